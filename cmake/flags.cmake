@@ -1,0 +1,10 @@
+add_library(sandtable_flags INTERFACE)
+# -ffp-contract=off: the same bits on machines with fused multiply-add (semantics.md 8). Never -ffast-math or -march=native.
+target_compile_options(sandtable_flags INTERFACE -ffp-contract=off -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -fmacro-prefix-map=${CMAKE_SOURCE_DIR}/=)
+if(SANDTABLE_WERROR)
+  target_compile_options(sandtable_flags INTERFACE -Werror)
+endif()
+if(SANDTABLE_SANITIZE)
+  target_compile_options(sandtable_flags INTERFACE -fsanitize=${SANDTABLE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(sandtable_flags INTERFACE -fsanitize=${SANDTABLE_SANITIZE})
+endif()

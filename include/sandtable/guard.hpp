@@ -1,0 +1,47 @@
+// Conditions on what is known, three-valued (semantics.md 5).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "sandtable/vocabulary.hpp"
+
+namespace sandtable {
+
+/// In none, in some, in every completion of what is unknown.
+enum class Truth { fails, open, holds };
+
+/// What the latest grading of a plan says; `at_least` and `at_most` count the plan's grades from the lowest, -1 is below it.
+struct Grading {
+    Truth applies = Truth::open;
+    int at_least = -1, at_most = -1;
+    std::vector<std::uint32_t> met, open;         ///< criteria, in clause order
+    std::vector<FactId> failed, unsettled;        ///< scope conditions' facts, in vocabulary order
+    friend bool operator==(const Grading&, const Grading&) = default;
+};
+
+/// A condition: a fact in a half-open interval, what a grading says, or all or any of others.
+struct Guard {
+    enum class Kind { all, any, fact, scope, grade };
+    Kind kind = Kind::all;                 ///< all of nothing holds
+    std::vector<Guard> parts;
+    FactId fact;
+    std::int64_t from = 0, below = 0;      ///< of a fact: from <= value < below; of a grade: from <= grade < below
+    Truth scope = Truth::holds;            ///< of a scope: which answer is asked for
+
+    bool empty() const { return kind == Kind::all && parts.empty(); }
+    /// Every fact it names, sorted, each once.
+    std::vector<FactId> facts() const;
+    bool names_grading() const;
+};
+
+/// Judges a guard on knowledge and, where it asks for them, a grading. A fact's test is exact; all and any are judged part by part, which is
+/// exact where each fact stands once. `use_possible_grade`: a grade is taken at its possible end (`may:`) instead of its certain one.
+Truth judge(const Guard& guard, const Vocabulary& vocabulary, const Knowledge& knowledge, ModelTime now, const Grading* grading = nullptr,
+            bool use_possible_grade = false);
+
+/// The instants at which hours that are growing in `knowledge` cross a limit the guard names, later than `now`.
+std::vector<ModelTime> crossings(const Guard& guard, const Knowledge& knowledge, ModelTime now);
+
+}  // namespace sandtable

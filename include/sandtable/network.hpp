@@ -1,0 +1,178 @@
+// Agencies, their officers, how they reach each other, and the roads between them (semantics.md 4).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sandtable/agency_pattern.hpp"
+#include "sandtable/calendar.hpp"
+#include "sandtable/id.hpp"
+#include "sandtable/spread.hpp"
+#include "sandtable/text.hpp"
+
+namespace sandtable {
+
+/// An area of responsibility: a division, or a development zone.
+struct Area {
+    std::string id, code;  ///< code: official division code, may be empty
+    Level level = Level::city;
+    AreaId in;             ///< the area it is part of, or none
+    Text name;
+};
+
+struct NetworkPlace {
+    std::string id;
+    Text name;
+    AreaId area;
+    bool urban = false;  ///< 市区: what is reported from there carries in_urban_area
+    std::optional<double> latitude, longitude;  ///< WGS84
+};
+
+struct RoadClass {
+    std::string id;
+    std::int64_t metres_per_hour = 0;
+    std::string assumption;
+};
+
+/// Goes both ways.
+struct Road {
+    std::string id;
+    Text name;
+    PlaceId from, to;
+    std::int64_t metres = 0;
+    std::uint32_t road_class = 0;  ///< index in Network::road_classes
+    /// metres / speed, rounded up to the millisecond.
+    Duration time{0};
+};
+
+/// A kind of officers, counted, never named.
+struct Pool {
+    std::string id;
+    Text name;
+};
+
+/// Part of the day. The first shift of the list whose hours and days fit an instant is the shift then.
+struct Shift {
+    enum class Days { all, working, rest };
+    std::string id;
+    Text name;
+    std::int64_t from_ms = 0, to_ms = 0;  ///< of the day; to <= from runs over midnight (the day that counts is the one it began on)
+    Days days = Days::all;
+};
+
+struct Channel {
+    std::string id;
+    Text name;
+    Spread delay;
+    std::uint32_t fails_per_million = 0;
+    bool noticed = true;       ///< a failure is heard and the next channel is tried
+    Duration again_after{0};   ///< pause before the list of channels is tried again
+    bool related_only = false; ///< works only along a relation that lists it
+    bool travels = false;      ///< in person: takes the way there
+    std::string assumption;
+};
+
+struct Agency {
+    std::string id;
+    Text name;
+    std::vector<std::string> also;    ///< other names texts use, sorted
+    std::vector<std::string> kinds;   ///< sorted
+    Level level = Level::city;
+    AreaId area;
+    PlaceId place;
+    std::vector<std::string> trades;  ///< `for:`, sorted
+    /// officers[pool][shift]; 0 where it has none.
+    Table<PoolId, std::vector<int>> officers;
+    std::string staffing_assumption;
+
+    bool is_kind(std::string_view kind) const;
+    bool looks_after(std::string_view trade) const;
+};
+
+struct Relation {
+    enum class Kind { reports_to, commands, notifies };
+    Kind kind = Kind::reports_to;
+    AgencyId from, to;
+    std::vector<ChannelId> over;  ///< sorted
+};
+std::string_view relation_name(Relation::Kind kind);
+
+struct NetworkAssumption {
+    std::string id;
+    Text about, why, origin;
+};
+
+/// const once loaded. Every table is sorted by id, but shifts, which keep the file's order.
+struct Network {
+    std::string id, path, calendar;
+    Text name;
+    Table<AreaId, Area> areas;
+    Table<PlaceId, NetworkPlace> places;
+    std::vector<RoadClass> road_classes;
+    Table<RoadId, Road> roads;
+    Table<PoolId, Pool> pools;
+    Table<ShiftId, Shift> shifts;
+    Table<ChannelId, Channel> channels;
+    Table<AgencyId, Agency> agencies;
+    std::vector<Relation> relations;  ///< sorted by from, to, kind
+    std::vector<NetworkAssumption> assumptions;
+    std::vector<std::string> assumed;  ///< assumptions the whole file rests on (coordinates, lengths, relations), sorted
+
+    AgencyId agency(std::string_view id) const;  ///< none if there is none
+    PlaceId place(std::string_view id) const;
+    RoadId road(std::string_view id) const;
+    PoolId pool(std::string_view id) const;
+    ChannelId channel(std::string_view id) const;
+    /// Whether `inner` is `outer` or lies in it.
+    bool lies_in(AreaId inner, AreaId outer) const;
+    /// Whether a relation in either direction lists the channel.
+    bool related(AgencyId a, AgencyId b, ChannelId channel) const;
+};
+
+/// Reads networks/ID.yaml; nothing if it has errors. All faults go to `out`.
+std::optional<Network> load_network(SourceText source, Diagnostics& out);
+
+/// Which shift it is at a civil instant; outside the calendar, if a shift's days need it, that day.
+CalendarAnswer<ShiftId> shift_at(const Network& network, const Calendar& calendar, CivilTime t);
+/// The next instant after `t` at which the shift may change (a shift's from or to, or midnight), strictly later.
+CivilTime next_shift_edge(const Network& network, CivilTime t);
+
+/// Agencies that fit one of the patterns, sorted.
+std::vector<AgencyId> matching_agencies(const Network& network, const std::vector<AgencyPattern>& any, PlaceId scene, const std::vector<std::string>& concerns);
+
+/// The road graph (Boost.Graph stays behind network/routes.cpp). Immutable; which roads are closed is the caller's.
+class Roads {
+public:
+    explicit Roads(const Network& network);
+    ~Roads();
+    Roads(Roads&&) noexcept;
+    Roads& operator=(Roads&&) noexcept;
+
+    struct Route {
+        Duration time{0};
+        std::vector<RoadId> legs;  ///< in order; empty if from == to
+    };
+    /// The quickest way over roads not marked closed (`closed` is empty or has one flag per road); equal times: fewer legs, then
+    /// smaller road ids leg by leg. Nothing if there is no way.
+    std::optional<Route> route(PlaceId from, PlaceId to, const std::vector<bool>& closed = {}) const;
+    /// Quickest times from one place to all; nothing where there is no way.
+    std::vector<std::optional<Duration>> reach(PlaceId from, const std::vector<bool>& closed = {}) const;
+    /// Roads whose closure alone cuts some place off from another (bridges), sorted.
+    std::vector<RoadId> weak_roads() const;
+    /// Places whose loss alone cuts others off (articulation points), sorted.
+    std::vector<PlaceId> weak_places() const;
+
+private:
+    struct Graph;
+    std::unique_ptr<Graph> graph_;
+    const Network* network_;
+};
+
+/// Agencies whose silence alone would cut others off from each other along relations (articulation points), sorted.
+std::vector<AgencyId> weak_agencies(const Network& network);
+
+}  // namespace sandtable

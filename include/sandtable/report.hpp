@@ -1,0 +1,71 @@
+// What people and programs read of a run: terminal, JSON, CSV. Every output is marked 演练 EXERCISE.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sandtable/journal.hpp"
+#include "sandtable/outcomes.hpp"
+#include "sandtable/scenario.hpp"
+#include "sandtable/text.hpp"
+
+namespace sandtable {
+
+/// A run with everything read from its journal. Holds references: inputs and journal outlive it.
+struct RunReading {
+    const Inputs& inputs;
+    const Journal& journal;
+    std::uint32_t seed = 0;
+    std::string digest;
+    std::vector<DutyOutcome> outcomes;
+    std::vector<ExpectationResult> expectations;
+    std::vector<UsedAssumption> assumptions;
+
+    bool expectations_hold() const;
+};
+RunReading read_run(const Inputs& inputs, const Journal& journal, std::uint32_t seed);
+
+struct TerminalStyle {
+    Lang lang = Lang::en;
+    bool colour = false;
+    bool explain = false;  ///< every entry, with its number and cause
+};
+
+/// Facts that only travel along with a plan's own messages are left out of `news`.
+enum class Detail { news, all };
+/// What an entry says, in words: "sends the report to the leading group".
+std::string entry_words(const Inputs& inputs, const Journal& journal, const Entry& entry, Lang lang, Detail detail = Detail::all);
+/// Timeline, duties, expectations and assumptions of a run.
+std::string run_page(const RunReading& reading, const TerminalStyle& style);
+/// Why a duty was late, or was not.
+std::string why_page(const RunReading& reading, const DutyOutcome& outcome, const TerminalStyle& style);
+/// The contract of `run --json` (docs/contracts.md); one object, LF at the end.
+std::string run_json(const RunReading& reading, Lang lang);
+std::string why_json(const RunReading& reading, const DutyOutcome& outcome);
+/// One object per entry, behind a first line that says whose journal it is.
+std::string journal_jsonl(const RunReading& reading);
+/// A row per duty, for spreadsheets (UTF-8 with BOM, RFC 4180).
+std::string duties_csv(const RunReading& reading, Lang lang);
+
+/// What differs between two runs.
+struct Difference {
+    EntryNo first = no_entry;              ///< the first entry that differs or that only one has; none if all are the same
+    struct Changed {
+        std::string duty, a, b;            ///< a, b: status in either, or "none"
+    };
+    std::vector<Changed> duties;
+    bool same() const { return first == no_entry; }
+};
+Difference difference(const RunReading& a, const RunReading& b);
+std::string diff_page(const RunReading& a, const RunReading& b, const Difference& difference, const TerminalStyle& style);
+std::string diff_json(const RunReading& a, const RunReading& b, const Difference& difference);
+
+/// Reach and travel times, weak points.
+std::string network_page(const Network& network, PlaceId from, Lang lang);
+std::string network_dot(const Network& network, Lang lang);
+std::string network_graphml(const Network& network, Lang lang);
+
+std::string diagnostics_json(const Diagnostics& diagnostics, Lang lang);
+
+}  // namespace sandtable

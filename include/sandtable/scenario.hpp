@@ -1,0 +1,184 @@
+// A drill file: everything fixed before a run, with all the files it names (formats.md).
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "sandtable/calendar.hpp"
+#include "sandtable/files.hpp"
+#include "sandtable/network.hpp"
+#include "sandtable/plan.hpp"
+
+namespace sandtable {
+
+/// An agency, or a role of a plan, as a scenario names it.
+struct Party {
+    AgencyId agency;      ///< or none, then:
+    PlanId plan;
+    RoleId role;
+};
+
+struct Stated {
+    FactId fact;
+    Observation value;
+};
+
+/// What happens at the scene, from an instant on; nobody is told.
+struct TruthChange {
+    ModelTime at;
+    std::vector<Stated> facts;  ///< sorted by fact; always exact (or growing)
+};
+
+struct Report {
+    ModelTime at;                          ///< sent then
+    std::optional<ModelTime> observed;     ///< when it was observed; missing: when it was sent
+    Party from;
+    std::vector<Party> to;
+    std::vector<ChannelId> over;
+    std::vector<Stated> says;              ///< sorted by fact
+};
+
+struct FollowUp {
+    bool first_on_scene = true;
+    Party by;                              ///< unless first_on_scene
+    std::vector<Party> to;                 ///< empty: who grades
+    std::vector<ChannelId> over;
+    std::vector<FactId> sees;              ///< sorted
+    Spread after_change;
+};
+
+struct Finding {
+    PlanId plan;
+    FactId fact;
+    Observation value;
+};
+
+struct Incident {
+    std::string id;
+    Text name;
+    PlaceId place;
+    std::vector<std::string> concerns;     ///< trades
+    std::vector<TruthChange> truth;        ///< in time order
+    std::vector<Finding> findings;
+    std::vector<Report> reports;           ///< by time, then as in the file
+    std::optional<FollowUp> follow_up;
+    SourcePlace origin;
+};
+
+/// What an inject changes, apart from being told.
+struct InjectDoes {
+    enum class Kind { nothing, officers_away, road_closed, report, truth } kind = Kind::nothing;
+    AgencyId agency;
+    PoolId pool;
+    int number = 0;
+    RoadId road;
+    Duration period{0};
+    IncidentId incident;
+    std::optional<Report> report;          ///< its `at` is the inject's
+    std::vector<Stated> facts;
+};
+
+struct Inject {
+    std::string id;
+    std::optional<ModelTime> at;           ///< or:
+    PlanId after_plan;
+    Join after;                            ///< judged for the first incident that reaches it
+    Duration delay{0};                     ///< behind `after`
+    std::optional<Party> to;
+    Text text;
+    InjectDoes does;
+    std::string expected;                  ///< an expectation's id
+};
+
+struct Expectation {
+    enum class Kind { duty, task, knows, applies };
+    std::string id;
+    Kind kind = Kind::duty;
+    PlanId plan;
+    DutyId duty;
+    TaskId task;
+    std::string is;                        ///< met, breached, waived, open, none, done / yes, no, open
+    AgencyId agency;                       ///< none: every
+    IncidentId incident;                   ///< none: every
+    Guard knows;
+    Party who;
+    Duration before{0};
+};
+
+struct Closure {
+    RoadId road;
+    ModelTime from;
+    Duration period;
+};
+
+struct RosterChange {
+    AgencyId agency;
+    PoolId pool;
+    std::vector<std::pair<ShiftId, int>> numbers;
+};
+
+struct Scenario {
+    std::string id, path;
+    Text title;
+    CivilTime start;
+    std::optional<Duration> until;         ///< missing: settled
+    std::uint32_t seed = 1;
+    Table<IncidentId, Incident> incidents;
+    std::vector<Inject> injects;           ///< by id
+    std::vector<Expectation> expect;       ///< by id
+    std::vector<Closure> closures;
+    std::vector<RosterChange> officers;
+    std::vector<std::tuple<PlanId, DecisionId, int>> decisions;  ///< other than the plans' defaults
+};
+
+/// Which agencies each role of a plan means for an incident.
+using Binding = Table<RoleId, std::vector<AgencyId>>;
+
+/// Everything a run needs, loaded, bound and checked against each other; const from then on.
+struct Inputs {
+    Vocabulary vocabulary;
+    Clauses clauses;
+    Calendar calendar;
+    Network network;
+    Table<PlanId, Plan> plans;             ///< sorted by id
+    Scenario scenario;
+    std::vector<std::vector<Binding>> bindings;  ///< [incident][plan]
+    std::vector<InputText> texts;          ///< every file read, sorted by kind and id
+
+    const std::vector<AgencyId>& bound(IncidentId incident, PlanId plan, RoleId role) const { return bindings[incident.index][plan.index][role]; }
+    /// The agencies a party means for an incident.
+    std::vector<AgencyId> agencies_of(const Party& party, IncidentId incident) const;
+};
+
+/// Looks in one set of files first, then in others; remembers every text it gave.
+class RecordingFiles : public Files {
+public:
+    RecordingFiles(const Files& first, const Files& then) : first_(first), then_(then) {}
+    std::optional<SourceText> find(FileKind kind, std::string_view id, Diagnostics& out) const override;
+    std::vector<std::string> names(FileKind kind) const override;
+    std::string where() const override { return then_.where(); }
+    /// Sorted by kind and id.
+    std::vector<InputText> texts() const;
+
+private:
+    const Files &first_, &then_;
+    mutable std::map<std::pair<FileKind, std::string>, InputText> given_;
+};
+
+/// What kind of file a text is, by its first line; nothing if it has none.
+std::optional<FileKind> kind_of(const SourceText& source);
+/// The id a file states, or "".
+std::string id_of(const SourceText& source);
+
+/// Loads a scenario with all it names and checks everything against everything. Nothing comes back if an error was said.
+std::optional<Inputs> load_inputs(SourceText scenario, const RecordingFiles& files, Diagnostics& out);
+
+/// Vocabulary and clause ids from the data folders.
+std::optional<Vocabulary> find_vocabulary(const Files& files, Diagnostics& out);
+std::optional<Clauses> find_clauses(const Files& files, Diagnostics& out);
+
+}  // namespace sandtable

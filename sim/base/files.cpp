@@ -1,0 +1,149 @@
+#include "sandtable/files.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <set>
+
+namespace fs = std::filesystem;
+
+namespace sandtable {
+
+std::string_view kind_name(FileKind kind) {
+    switch (kind) {
+        case FileKind::vocabulary: return "vocabulary";
+        case FileKind::clauses: return "clauses";
+        case FileKind::plan: return "plan";
+        case FileKind::network: return "network";
+        case FileKind::calendar: return "calendar";
+        case FileKind::scenario: return "scenario";
+        case FileKind::observed: return "observed";
+    }
+    return {};
+}
+
+namespace {
+
+/// The folder of a kind of file under a data folder; empty for those that lie in the data folder itself.
+std::string_view folder_of(FileKind kind) {
+    switch (kind) {
+        case FileKind::vocabulary:
+        case FileKind::clauses: return "";
+        case FileKind::plan: return "plans";
+        case FileKind::network: return "networks";
+        case FileKind::calendar: return "calendars";
+        case FileKind::scenario: return "drills";
+        case FileKind::observed: return "observed";
+    }
+    return {};
+}
+
+}  // namespace
+
+fs::path file_name(FileKind kind, std::string_view id) {
+    if (kind == FileKind::vocabulary) return "vocabulary.yaml";
+    if (kind == FileKind::clauses) return "clauses.csv";
+    return fs::path(folder_of(kind)) / (std::string(id) + ".yaml");
+}
+
+std::optional<SourceText> read_file(const fs::path& path, Diagnostics& out) {
+    const SourcePlace place{path.string(), 0, 0, 1, {}};
+    std::error_code failed;
+    const auto status = fs::status(path, failed);
+    if (!fs::exists(status)) {
+        out.error("file-missing", place, {path.string()});
+        return std::nullopt;
+    }
+    if (fs::is_directory(status)) {
+        out.error("file-is-folder", place, {path.string()});
+        return std::nullopt;
+    }
+    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
+    if (!file) {
+        out.error("file-unreadable", place, {path.string(), std::strerror(errno)});
+        return std::nullopt;
+    }
+    SourceText source{path.string(), {}};
+    char buffer[1 << 16];
+    for (std::size_t n; (n = std::fread(buffer, 1, sizeof buffer, file.get())) > 0;) {
+        source.text.append(buffer, n);
+        if (source.text.size() > file_bytes_max) {
+            out.error("file-too-large", place, {path.string(), std::to_string(file_bytes_max >> 20)});
+            return std::nullopt;
+        }
+    }
+    if (std::ferror(file.get()) != 0) {
+        out.error("file-unreadable", place, {path.string(), std::strerror(errno)});
+        return std::nullopt;
+    }
+    return source;
+}
+
+std::optional<SourceText> DiskFiles::find(FileKind kind, std::string_view id, Diagnostics& out) const {
+    for (const auto& folder : folders_) {
+        const auto name = file_name(kind, id);
+        for (const auto& candidate : {folder / name, folder / name.filename()}) {
+            std::error_code failed;
+            if (fs::exists(candidate, failed)) return read_file(candidate, out);
+        }
+    }
+    return std::nullopt;
+}
+
+std::vector<std::string> DiskFiles::names(FileKind kind) const {
+    std::set<std::string> names;
+    for (const auto& folder : folders_) {
+        std::error_code failed;
+        for (const auto& entry : fs::directory_iterator(folder / folder_of(kind), failed))
+            if (entry.path().extension() == ".yaml") names.insert(entry.path().stem().string());
+    }
+    return {names.begin(), names.end()};
+}
+
+std::string DiskFiles::where() const {
+    std::string out;
+    for (const auto& folder : folders_) out += (out.empty() ? "" : ", ") + folder.string();
+    return out;
+}
+
+std::optional<SourceText> HeldFiles::find(FileKind kind, std::string_view id, Diagnostics&) const {
+    const auto found = held_.find({kind, std::string(id)});
+    return found == held_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::vector<std::string> HeldFiles::names(FileKind kind) const {
+    std::vector<std::string> names;
+    for (const auto& [key, text] : held_)
+        if (key.first == kind) names.push_back(key.second);
+    return names;
+}
+
+std::vector<fs::path> data_folders(const fs::path& beside) {
+    std::vector<fs::path> folders;
+    const auto add = [&](const fs::path& folder) {
+        std::error_code failed;
+        if (fs::is_directory(folder, failed) && std::find(folders.begin(), folders.end(), folder) == folders.end()) folders.push_back(folder);
+    };
+    if (!beside.empty()) {
+        const fs::path own = beside.parent_path().empty() ? fs::path(".") : beside.parent_path();
+        add(own);
+        add((own / "..").lexically_normal());
+    }
+    if (const char* named = std::getenv("SANDTABLE_DATA"); named != nullptr && *named != '\0') add(named);
+    std::error_code failed;
+    const fs::path program = fs::read_symlink("/proc/self/exe", failed);
+    if (!failed) {
+        add(program.parent_path().parent_path() / "share" / "sandtable");
+        for (fs::path up = program.parent_path(); up.has_relative_path(); up = up.parent_path())
+            if (fs::exists(up / "scenarios" / "vocabulary.yaml", failed)) {
+                add(up / "scenarios");
+                break;
+            }
+    }
+    return folders;
+}
+
+}  // namespace sandtable

@@ -1,0 +1,154 @@
+#include <algorithm>
+#include <set>
+
+#include "cli/cli.hpp"
+#include "exchange/json.hpp"
+#include "report/table.hpp"
+
+namespace sandtable {
+
+namespace {
+
+std::optional<SourceText> any_source(const Terminal& terminal, const std::string& name) {
+    std::error_code failed;
+    if (name.find('/') != std::string::npos || name.find('.') != std::string::npos || std::filesystem::exists(name, failed)) {
+        Diagnostics said;
+        auto source = read_file(name, said);
+        terminal.say_all(said);
+        return source;
+    }
+    const DiskFiles files(data_folders(""));
+    Diagnostics said;
+    std::vector<std::string> known;
+    for (const FileKind kind : {FileKind::scenario, FileKind::plan, FileKind::network, FileKind::calendar}) {
+        if (auto source = files.find(kind, name, said)) return source;
+        const auto names = files.names(kind);
+        known.insert(known.end(), names.begin(), names.end());
+    }
+    terminal.say_error("cli-unknown-file", {name, files.where()}, did_you_mean(name, known));
+    return std::nullopt;
+}
+
+std::string_view coverage_name(Coverage coverage) {
+    switch (coverage) {
+        case Coverage::modelled: return "modelled";
+        case Coverage::partly: return "partly";
+        case Coverage::left_out: return "left_out";
+        case Coverage::missing: return "missing";
+    }
+    return {};
+}
+
+/// One file of a set, checked by its kind; the others of the set are found first.
+class SetChecker {
+public:
+    SetChecker(const Terminal& terminal, const HeldFiles& held, Diagnostics& out) : terminal_(terminal), held_(held), out_(out) {}
+
+    void check(const SourceText& source, FileKind kind) {
+        const DiskFiles disk(data_folders(source.path));
+        const RecordingFiles files(held_, disk);
+        switch (kind) {
+            case FileKind::vocabulary: load_vocabulary(source, out_); return;
+            case FileKind::clauses: load_clauses(source, out_); return;
+            case FileKind::calendar: load_calendar(source, out_); return;
+            case FileKind::network: load_network(source, out_); return;
+            case FileKind::observed: return;  // read with the plan that names it
+            case FileKind::plan: plan(source, files); return;
+            case FileKind::scenario: load_inputs(source, files, out_); return;
+        }
+    }
+
+    struct Covered {
+        std::string plan;
+        std::vector<CoverageRow> rows;
+    };
+    const std::vector<Covered>& covered() const { return covered_; }
+
+private:
+    void plan(const SourceText& source, const RecordingFiles& files) {
+        const auto vocabulary = find_vocabulary(files, out_);
+        const auto clauses = find_clauses(files, out_);
+        if (!vocabulary || !clauses) return;
+        const auto loaded = load_plan(source, {*vocabulary, *clauses, files}, out_);
+        if (!loaded) return;
+        check_procedure(*loaded, out_);
+        covered_.push_back({loaded->id, coverage(*loaded, *clauses)});
+        for (const CoverageRow& row : covered_.back().rows)
+            if (row.coverage == Coverage::missing) out_.add(Severity::warning, "coverage-gap", {loaded->path, 0, 0, 1, {}}, {row.clause}, tell("coverage-gap-hint"));
+    }
+
+    const Terminal& terminal_;
+    const HeldFiles& held_;
+    Diagnostics& out_;
+    std::vector<Covered> covered_;
+};
+
+/// The same thing may be said for a file of its own and again for a scenario that uses it.
+Diagnostics without_repeats(const Diagnostics& all) {
+    Diagnostics once;
+    std::set<std::string> said;
+    for (const Diagnostic& d : all.all())
+        if (said.insert(render(d, Lang::en)).second) once.add(d.severity, "severity-note", d.where) = d;
+    return once;
+}
+
+}  // namespace
+
+Exit check(const Terminal& terminal, const CheckArguments& arguments) {
+    std::vector<std::pair<SourceText, FileKind>> sources;
+    HeldFiles held;
+    bool readable = true;
+    for (const std::string& name : arguments.files) {
+        auto source = any_source(terminal, name);
+        if (!source) {
+            readable = false;
+            continue;
+        }
+        const auto kind = kind_of(*source);
+        if (!kind) {
+            // say what is wrong with it as YAML, if that is the fault
+            Diagnostics said;
+            if (source->path.ends_with(".csv")) continue;
+            HeldFiles none;
+            const RecordingFiles files(none, none);
+            load_inputs(*source, files, said);
+            if (said.has_errors()) terminal.say_all(said);
+            else terminal.say_error("cli-no-kind", {source->path}, tell("cli-kind-hint"));
+            readable = false;
+            continue;
+        }
+        const std::string id = *kind == FileKind::vocabulary ? "vocabulary" : *kind == FileKind::clauses ? "clauses" : id_of(*source);
+        held.hold(*kind, id, *source);
+        sources.emplace_back(std::move(*source), *kind);
+    }
+    Diagnostics out;
+    SetChecker checker(terminal, held, out);
+    for (const auto& [source, kind] : sources) checker.check(source, kind);
+    const Diagnostics once = without_repeats(out);
+    const auto count = [&](auto wanted) { return std::count_if(once.all().begin(), once.all().end(), wanted); };
+    if (arguments.json) {
+        Json page = Json::parse(diagnostics_json(once, terminal.lang));
+        page["files"] = sources.size();
+        if (arguments.coverage) {
+            page["coverage"] = Json::array();
+            for (const auto& [plan, rows] : checker.covered())
+                for (const CoverageRow& row : rows)
+                    page["coverage"].push_back({{"plan", plan}, {"clause", row.clause}, {"coverage", std::string(coverage_name(row.coverage))}, {"heading", row.heading.in(terminal.lang)}, {"why", row.why.in(terminal.lang)}});
+        }
+        terminal.out(json_page(page) + "\n");
+    } else {
+        terminal.say_all(once);
+        if (arguments.coverage)
+            for (const auto& [plan, rows] : checker.covered()) {
+                TextTable table({say(terminal.lang, "column-clause"), "", plan, ""});
+                for (const CoverageRow& row : rows) table.row({row.clause, say(terminal.lang, "coverage-" + std::string(coverage_name(row.coverage))), row.heading.in(terminal.lang), row.why.in(terminal.lang)}, "");
+                terminal.out(table.text());
+            }
+        if (readable && once.all().empty()) terminal.out(say(terminal.lang, "check-fine", {sources.size()}) + "\n");
+        else terminal.out(say(terminal.lang, "check-counts", {count([](const Diagnostic& d) { return d.severity >= Severity::finding; }) + (readable ? 0 : 1), count([](const Diagnostic& d) { return d.severity == Severity::warning; })}) + "\n");
+    }
+    if (!readable || once.has_errors()) return Exit::unusable;
+    return once.has(Severity::finding) ? Exit::no : Exit::fine;
+}
+
+}  // namespace sandtable

@@ -1,0 +1,80 @@
+// The commands: arguments in, exit codes out (product.md, "Commands").
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sandtable/drill_file.hpp"
+#include "sandtable/report.hpp"
+#include "sandtable/scenario.hpp"
+
+namespace sandtable {
+
+/// 0 fine; 1 the answer is no; 2 the command line is wrong or a file cannot be loaded or bound; 3 the machine failed; 130 interrupted.
+enum class Exit { fine = 0, no = 1, unusable = 2, machine = 3 };
+
+/// What every command needs to know.
+struct Terminal {
+    Lang lang = Lang::en;
+    bool colour_out = false, colour_err = false;
+
+    TerminalStyle style(bool explain = false) const { return {lang, colour_out, explain}; }
+    /// Results: to standard output. A closed pipe is quiet.
+    void out(const std::string& text) const;
+    /// Everything else: to standard error.
+    void err(const std::string& text) const;
+    void say_all(const Diagnostics& diagnostics) const;
+    void say_error(std::string_view key, const std::vector<Word>& words, const Text& hint = {}) const;
+};
+
+/// A file named by path or, if there is no such file, by id in the data folders. What is wrong was said.
+std::optional<SourceText> named_source(const Terminal& terminal, FileKind kind, const std::string& name);
+/// A scenario with everything it names; `held` are files that come first.
+std::optional<Inputs> load_scenario(const Terminal& terminal, SourceText source, const Files& held, Diagnostics& out);
+
+/// A recorded run, its inputs loaded again from the texts it holds.
+struct RecordedRun {
+    DrillFile file;
+    Inputs inputs;
+};
+std::optional<RecordedRun> load_recorded(const Terminal& terminal, const std::string& path);
+
+struct CheckArguments {
+    std::vector<std::string> files;
+    bool json = false, coverage = false;
+};
+Exit check(const Terminal& terminal, const CheckArguments& arguments);
+
+struct RunArguments {
+    std::string scenario, output;
+    std::optional<std::uint32_t> seed;
+    bool json = false, explain = false;
+};
+Exit run_once(const Terminal& terminal, const RunArguments& arguments);
+
+struct WhyArguments {
+    std::string drill, duty;
+    bool json = false;
+};
+Exit why(const Terminal& terminal, const WhyArguments& arguments);
+Exit verify(const Terminal& terminal, const std::string& drill, bool json);
+Exit diff(const Terminal& terminal, const std::string& a, const std::string& b, bool json);
+
+struct ReportArguments {
+    std::string drill, output;
+    std::optional<std::string> jsonl, csv;  ///< empty text: to standard output or `output`
+};
+Exit report(const Terminal& terminal, const ReportArguments& arguments);
+
+struct GraphArguments {
+    std::string network, from;
+    bool dot = false, graphml = false;
+};
+Exit graph(const Terminal& terminal, const GraphArguments& arguments);
+
+/// Writes beside `path` and renames; the old file stands until then. Throws std::system_error.
+void write_file(const std::string& path, const std::string& text);
+
+}  // namespace sandtable

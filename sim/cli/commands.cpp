@@ -1,0 +1,173 @@
+// run, why, verify, diff, report, graph.
+#include <algorithm>
+
+#include <sys/stat.h>
+
+#include "cli/cli.hpp"
+#include "exchange/json.hpp"
+#include "sandtable/digest.hpp"
+#include "sandtable/run.hpp"
+
+namespace sandtable {
+
+Exit run_once(const Terminal& terminal, const RunArguments& arguments) {
+    auto source = named_source(terminal, FileKind::scenario, arguments.scenario);
+    if (!source) return Exit::unusable;
+    Diagnostics said;
+    const HeldFiles none;
+    const auto inputs = load_scenario(terminal, std::move(*source), none, said);
+    const std::uint32_t seed = inputs ? arguments.seed.value_or(inputs->scenario.seed) : 0;
+    const auto journal = inputs ? run(*inputs, {.seed = seed, .replication = 0}, said) : std::nullopt;
+    terminal.say_all(said);
+    if (!journal) return Exit::unusable;
+    const RunReading reading = read_run(*inputs, *journal, seed);
+    if (!arguments.output.empty()) {
+        const DrillHeader header{.scenario = inputs->scenario.id, .seed = seed, .semantics = semantics_number, .program_version = SANDTABLE_VERSION, .digest = reading.digest, .start = iso_text(inputs->scenario.start)};
+        write_drill(arguments.output, header, inputs->texts, *journal);
+    }
+    terminal.out(arguments.json ? run_json(reading, terminal.lang) : run_page(reading, terminal.style(arguments.explain)));
+    if (!arguments.output.empty()) terminal.err(say(terminal.lang, "cli-recorded", {arguments.output, journal->size(), reading.digest}) + "\n");
+    return reading.expectations_hold() ? Exit::fine : Exit::no;
+}
+
+namespace {
+
+/// The duty meant by its full id, or by a part of it that fits one: whole segments first, then any part.
+const DutyOutcome* find_duty(const Terminal& terminal, const std::vector<DutyOutcome>& outcomes, const std::string& wanted) {
+    std::vector<const DutyOutcome*> found;
+    std::vector<std::string> names;
+    const std::string slashed = "/" + wanted + "/";
+    for (const DutyOutcome& o : outcomes) {
+        if (o.id == wanted) return &o;
+        names.push_back(o.duty);
+        const std::string dotted = o.plan + "." + o.duty;
+        if (("/" + o.id + "/").find(slashed) != std::string::npos || dotted == wanted) found.push_back(&o);
+    }
+    if (found.empty())
+        for (const DutyOutcome& o : outcomes)
+            if (o.id.find(wanted) != std::string::npos) found.push_back(&o);
+    if (found.size() == 1) return found.front();
+    std::string list;
+    if (found.empty()) {
+        std::sort(names.begin(), names.end());
+        names.erase(std::unique(names.begin(), names.end()), names.end());
+        for (const auto& name : names) list += (list.empty() ? "" : ", ") + name;
+        const Text near = did_you_mean(wanted, names);
+        terminal.say_error("cli-duty-none", {wanted}, near.empty() ? tell("cli-duty-list", {list}) : near);
+    } else {
+        for (const auto* o : found) list += "\n     " + o->id;
+        terminal.say_error("cli-duty-many", {wanted}, {list, list});
+    }
+    return nullptr;
+}
+
+RunReading reading_of(const RecordedRun& recorded) { return read_run(recorded.inputs, recorded.file.journal, recorded.file.header.seed); }
+
+}  // namespace
+
+Exit why(const Terminal& terminal, const WhyArguments& arguments) {
+    const auto recorded = load_recorded(terminal, arguments.drill);
+    if (!recorded) return Exit::unusable;
+    const RunReading reading = reading_of(*recorded);
+    const DutyOutcome* outcome = find_duty(terminal, reading.outcomes, arguments.duty);
+    if (outcome == nullptr) return Exit::unusable;
+    terminal.out(arguments.json ? why_json(reading, *outcome) : why_page(reading, *outcome, terminal.style()));
+    return Exit::fine;
+}
+
+Exit verify(const Terminal& terminal, const std::string& drill, bool json) {
+    Diagnostics said;
+    const auto recorded = load_recorded(terminal, drill);
+    if (!recorded) return Exit::unusable;
+    const DrillHeader& header = recorded->file.header;
+    Json page = {{"exercise", "演练 EXERCISE"}, {"scenario", header.scenario}, {"seed", header.seed}, {"semantics", header.semantics}, {"recorded", header.digest}};
+    const auto answer = [&](const char* result, EntryNo first, const std::string& again, const std::string& words) {
+        page["result"] = result;
+        page["again"] = again.empty() ? Json(nullptr) : Json(again);
+        page["first"] = first == no_entry ? Json(nullptr) : Json(first + 1);
+        terminal.out(json ? json_page(page) + "\n" : words + "\n");
+    };
+    if (header.semantics != semantics_number) {
+        answer("other_semantics", no_entry, "", say(terminal.lang, "verify-semantics", {header.semantics, semantics_number}));
+        return Exit::no;
+    }
+    const auto journal = run(recorded->inputs, {.seed = header.seed, .replication = 0}, said);
+    terminal.say_all(said);
+    if (!journal) return Exit::unusable;
+    const RunReading before = reading_of(*recorded), again = read_run(recorded->inputs, *journal, header.seed);
+    const Difference d = difference(before, again);
+    if (d.same() && before.digest == again.digest) {
+        answer("same", no_entry, again.digest, say(terminal.lang, "verify-same", {again.digest}));
+        return Exit::fine;
+    }
+    answer("different", d.first, again.digest, say(terminal.lang, "verify-different", {d.first + 1, before.digest, again.digest}));
+    return Exit::no;
+}
+
+Exit diff(const Terminal& terminal, const std::string& a, const std::string& b, bool json) {
+    const auto one = load_recorded(terminal, a);
+    const auto other = load_recorded(terminal, b);
+    if (!one || !other) return Exit::unusable;
+    const RunReading reading_a = reading_of(*one), reading_b = reading_of(*other);
+    const Difference d = difference(reading_a, reading_b);
+    terminal.out(json ? diff_json(reading_a, reading_b, d) : diff_page(reading_a, reading_b, d, terminal.style()));
+    return d.same() ? Exit::fine : Exit::no;
+}
+
+Exit report(const Terminal& terminal, const ReportArguments& arguments) {
+    if (!arguments.jsonl && !arguments.csv) {
+        terminal.say_error("cli-report-what", {});
+        return Exit::unusable;
+    }
+    if (arguments.jsonl && arguments.csv && (!arguments.output.empty() || arguments.jsonl->empty() || arguments.csv->empty())) {
+        terminal.say_error("cli-report-one", {});
+        return Exit::unusable;
+    }
+    const auto recorded = load_recorded(terminal, arguments.drill);
+    if (!recorded) return Exit::unusable;
+    const RunReading reading = reading_of(*recorded);
+    const auto deliver = [&](const std::optional<std::string>& target, const std::string& text) {
+        const std::string path = target->empty() ? arguments.output : *target;
+        if (path.empty() || path == "-") terminal.out(text);
+        else write_file(path, text);
+    };
+    if (arguments.jsonl) deliver(arguments.jsonl, journal_jsonl(reading));
+    if (arguments.csv) deliver(arguments.csv, duties_csv(reading, terminal.lang));
+    return Exit::fine;
+}
+
+Exit graph(const Terminal& terminal, const GraphArguments& arguments) {
+    if (arguments.dot && arguments.graphml) {
+        terminal.say_error("cli-dot-or-graphml", {});
+        return Exit::unusable;
+    }
+    auto source = named_source(terminal, FileKind::network, arguments.network);
+    if (!source) return Exit::unusable;
+    if (const auto kind = kind_of(*source); kind && *kind != FileKind::network) {
+        terminal.say_error("cli-not-network", {source->path, kind_name(*kind)});
+        return Exit::unusable;
+    }
+    Diagnostics said;
+    const auto network = load_network(std::move(*source), said);
+    terminal.say_all(said);
+    if (!network) return Exit::unusable;
+    if (arguments.dot) terminal.out(network_dot(*network, terminal.lang));
+    else if (arguments.graphml) terminal.out(network_graphml(*network, terminal.lang));
+    else {
+        PlaceId from = network->places.empty() ? PlaceId::none() : PlaceId{0};
+        if (const PlaceId hall = network->place("city_hall"); hall.is_some()) from = hall;
+        if (!arguments.from.empty()) {
+            from = network->place(arguments.from);
+            std::vector<std::string> names;
+            for (const NetworkPlace& place : network->places) names.push_back(place.id);
+            if (!from.is_some()) {
+                terminal.say_error("unknown-place", {arguments.from}, did_you_mean(arguments.from, names));
+                return Exit::unusable;
+            }
+        }
+        if (from.is_some()) terminal.out(network_page(*network, from, terminal.lang));
+    }
+    return Exit::fine;
+}
+
+}  // namespace sandtable

@@ -1,0 +1,162 @@
+// Reads the command line and calls the command it names.
+#include <charconv>
+#include <csignal>
+#include <cstdlib>
+#include <functional>
+#include <system_error>
+
+#include <CLI/CLI.hpp>
+#include <unistd.h>
+
+#include "cli/cli.hpp"
+
+namespace sandtable {
+
+namespace {
+
+/// The language is needed before the command line is read: help is in it too.
+Lang lang_from(int argc, char** argv) {
+    std::string named;
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view word = argv[i];
+        if (word == "--lang" && i + 1 < argc) named = argv[i + 1];
+        if (word.starts_with("--lang=")) named = word.substr(7);
+    }
+    if (named == "zh") return Lang::zh;
+    if (named == "en") return Lang::en;
+    return lang_of_locale(std::getenv("LC_ALL"), std::getenv("LC_MESSAGES"), std::getenv("LANG"));
+}
+
+bool colour_on(const std::string& wish, int descriptor) {
+    if (wish == "always") return true;
+    if (wish == "never") return false;
+    const char* no = std::getenv("NO_COLOR");
+    const char* term = std::getenv("TERM");
+    return isatty(descriptor) != 0 && (no == nullptr || *no == '\0') && (term == nullptr || std::string_view(term) != "dumb");
+}
+
+void interrupted(int) { _exit(130); }
+
+int main(int argc, char** argv) {
+    std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGINT, interrupted);
+    std::signal(SIGTERM, interrupted);
+    Terminal terminal;
+    terminal.lang = lang_from(argc, argv);
+    const auto t = [&](std::string_view key) { return say(terminal.lang, key); };
+
+    CLI::App app{t("help-about"), "sandtable"};
+    app.set_version_flag("--version", std::string("sandtable ") + SANDTABLE_VERSION);
+    app.require_subcommand(1);
+    app.fallthrough();
+    std::string lang, colour = "auto";
+    app.add_option("--lang", lang, t("opt-lang"))->check(CLI::IsMember({"zh", "en"}));
+    app.add_option("--colour,--color", colour, t("opt-colour"))->check(CLI::IsMember({"auto", "always", "never"}));
+    std::function<Exit()> command;
+
+    CheckArguments check_arguments;
+    auto* on_check = app.add_subcommand("check", t("help-check"));
+    on_check->add_option("FILE", check_arguments.files, t("opt-files"))->required();
+    on_check->add_flag("--json", check_arguments.json, t("opt-json"));
+    on_check->add_flag("--coverage", check_arguments.coverage, t("opt-coverage"));
+    on_check->callback([&] { command = [&] { return check(terminal, check_arguments); }; });
+
+    RunArguments run_arguments;
+    std::string seed;
+    auto* on_run = app.add_subcommand("run", t("help-run"));
+    on_run->add_option("SCENARIO", run_arguments.scenario, t("opt-scenario"))->required();
+    on_run->add_option("-o,--output", run_arguments.output, t("opt-output"));
+    on_run->add_option("--seed", seed, t("opt-seed"))->check([&](const std::string& word) -> std::string {
+        std::uint32_t value = 0;
+        const auto [end, failed] = std::from_chars(word.data(), word.data() + word.size(), value);
+        if (failed != std::errc{} || end != word.data() + word.size() || word.empty()) return say(terminal.lang, "number-range", {word, "0", "4294967295"});
+        run_arguments.seed = value;
+        return {};
+    });
+    on_run->add_flag("--json", run_arguments.json, t("opt-json"));
+    on_run->add_flag("--explain", run_arguments.explain, t("opt-explain"));
+    on_run->callback([&] { command = [&] { return run_once(terminal, run_arguments); }; });
+
+    WhyArguments why_arguments;
+    auto* on_why = app.add_subcommand("why", t("help-why"));
+    on_why->add_option("RUN.drill", why_arguments.drill, t("opt-drill"))->required();
+    on_why->add_option("DUTY", why_arguments.duty, t("opt-duty"))->required();
+    on_why->add_flag("--json", why_arguments.json, t("opt-json"));
+    on_why->callback([&] { command = [&] { return why(terminal, why_arguments); }; });
+
+    std::string first, second;
+    bool json = false;
+    auto* on_verify = app.add_subcommand("verify", t("help-verify"));
+    on_verify->add_option("RUN.drill", first, t("opt-drill"))->required();
+    on_verify->add_flag("--json", json, t("opt-json"));
+    on_verify->callback([&] { command = [&] { return verify(terminal, first, json); }; });
+
+    auto* on_diff = app.add_subcommand("diff", t("help-diff"));
+    on_diff->add_option("A.drill", first, t("opt-drill"))->required();
+    on_diff->add_option("B.drill", second, t("opt-drill"))->required();
+    on_diff->add_flag("--json", json, t("opt-json"));
+    on_diff->callback([&] { command = [&] { return diff(terminal, first, second, json); }; });
+
+    ReportArguments report_arguments;
+    std::vector<std::string> jsonl, csv;
+    auto* on_report = app.add_subcommand("report", t("help-report"));
+    on_report->add_option("RUN.drill", report_arguments.drill, t("opt-drill"));
+    auto* jsonl_option = on_report->add_option("--jsonl", jsonl, t("opt-jsonl"))->expected(0, 1);
+    auto* csv_option = on_report->add_option("--csv", csv, t("opt-csv"))->expected(0, 1);
+    on_report->add_option("-o,--output", report_arguments.output, t("opt-output"));
+    on_report->callback([&] {
+        const auto format = [&](CLI::Option* option, const std::vector<std::string>& values, std::optional<std::string>& wanted) {
+            if (option->count() == 0) return;
+            wanted = values.empty() ? "" : values.front();
+            // "report --csv RUN.drill": the drill, not a file to write
+            if (report_arguments.drill.empty() && wanted->ends_with(".drill")) {
+                report_arguments.drill = *wanted;
+                wanted = "";
+            }
+        };
+        format(jsonl_option, jsonl, report_arguments.jsonl);
+        format(csv_option, csv, report_arguments.csv);
+        if (report_arguments.drill.empty()) throw CLI::RequiredError("RUN.drill");
+        command = [&] { return report(terminal, report_arguments); };
+    });
+
+    GraphArguments graph_arguments;
+    auto* on_graph = app.add_subcommand("graph", t("help-graph"));
+    on_graph->add_option("NETWORK", graph_arguments.network, t("opt-network"))->required();
+    on_graph->add_option("--from", graph_arguments.from, t("opt-from"));
+    on_graph->add_flag("--dot", graph_arguments.dot, t("opt-dot"));
+    on_graph->add_flag("--graphml", graph_arguments.graphml, t("opt-graphml"));
+    on_graph->callback([&] { command = [&] { return graph(terminal, graph_arguments); }; });
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& said) {
+        if (said.get_exit_code() == 0) {  // --help, --version
+            std::ostringstream text;
+            app.exit(said, text, text);
+            terminal.out(text.str());
+            return 0;
+        }
+        terminal.colour_err = colour_on(colour, STDERR_FILENO);
+        std::string where = "sandtable --help";
+        for (const auto* sub : app.get_subcommands()) where = "sandtable " + sub->get_name() + " --help";
+        terminal.say_error("cli-wrong", {said.what()}, tell("cli-wrong-hint", {where}));
+        return static_cast<int>(Exit::unusable);
+    }
+    terminal.colour_out = colour_on(colour, STDOUT_FILENO);
+    terminal.colour_err = colour_on(colour, STDERR_FILENO);
+    try {
+        return static_cast<int>(command());
+    } catch (const std::system_error& failed) {
+        terminal.say_error("cli-machine", {failed.what()});
+    } catch (const std::bad_alloc&) {
+        terminal.say_error("cli-machine", {"out of memory"});
+    }
+    return static_cast<int>(Exit::machine);
+}
+
+}  // namespace
+
+}  // namespace sandtable
+
+int main(int argc, char** argv) { return sandtable::main(argc, argv); }

@@ -1,0 +1,116 @@
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "cli/cli.hpp"
+
+namespace sandtable {
+
+void Terminal::out(const std::string& text) const {
+    if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0) return;
+    if (errno == EPIPE) std::_Exit(0);
+    throw std::system_error(errno, std::generic_category(), "stdout");
+}
+
+void Terminal::err(const std::string& text) const {
+    std::fwrite(text.data(), 1, text.size(), stderr);
+    std::fflush(stderr);
+}
+
+void Terminal::say_all(const Diagnostics& diagnostics) const {
+    std::string text;
+    for (const Diagnostic& d : diagnostics.all()) text += render(d, lang, colour_err);
+    if (!text.empty()) err(text);
+}
+
+void Terminal::say_error(std::string_view key, const std::vector<Word>& words, const Text& hint) const {
+    err(render({std::string(key), Severity::error, {}, tell(key, words), hint}, lang, colour_err));
+}
+
+namespace {
+
+bool looks_like_path(const std::string& name) {
+    return name.find('/') != std::string::npos || name.ends_with(".yaml") || name.ends_with(".yml") || name.ends_with(".csv") || name.ends_with(".drill");
+}
+
+}  // namespace
+
+std::optional<SourceText> named_source(const Terminal& terminal, FileKind kind, const std::string& name) {
+    Diagnostics said;
+    std::error_code failed;
+    const bool file = std::filesystem::is_regular_file(name, failed);
+    if (looks_like_path(name) || file) {
+        auto source = read_file(name, said);
+        terminal.say_all(said);
+        return source;
+    }
+    const DiskFiles files(data_folders(""));
+    auto source = files.find(kind, name, said);
+    if (!source && std::filesystem::exists(name, failed)) source = read_file(name, said);  // a folder: says so
+    if (!source && said.all().empty()) {
+        said.error("unknown-" + std::string(kind_name(kind)), {}, {name, files.where()}, did_you_mean(name, files.names(kind)));
+    }
+    terminal.say_all(said);
+    return source;
+}
+
+std::optional<Inputs> load_scenario(const Terminal& terminal, SourceText source, const Files& held, Diagnostics& out) {
+    const auto kind = kind_of(source);
+    if (kind && *kind != FileKind::scenario) {
+        terminal.say_error("cli-not-scenario", {source.path, kind_name(*kind)});
+        return std::nullopt;
+    }
+    const DiskFiles disk(data_folders(source.path));
+    const RecordingFiles files(held, disk);
+    return load_inputs(std::move(source), files, out);
+}
+
+std::optional<RecordedRun> load_recorded(const Terminal& terminal, const std::string& path) {
+    Diagnostics said;
+    auto file = read_drill(path, said);
+    if (!file) {
+        terminal.say_all(said);
+        return std::nullopt;
+    }
+    HeldFiles held;
+    const HeldFiles nothing;
+    std::optional<SourceText> scenario;
+    for (const InputText& input : file->inputs) {
+        held.hold(input.kind, input.id, {input.path, input.text});
+        if (input.kind == FileKind::scenario) scenario = SourceText{input.path, input.text};
+    }
+    const RecordingFiles files(held, nothing);
+    auto inputs = scenario ? load_inputs(std::move(*scenario), files, said) : std::nullopt;
+    if (!inputs) {
+        terminal.say_error("cli-inputs-changed", {});
+        terminal.say_all(said);
+        return std::nullopt;
+    }
+    return RecordedRun{std::move(*file), std::move(*inputs)};
+}
+
+void write_file(const std::string& path, const std::string& text) {
+    const std::string part = path + ".part";
+    const int descriptor = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    const auto fail = [&](const std::string& what) {
+        const int number = errno;
+        if (descriptor >= 0) ::close(descriptor), ::unlink(part.c_str());
+        throw std::system_error(number, std::generic_category(), what);
+    };
+    if (descriptor < 0) fail(part);
+    for (std::size_t done = 0; done < text.size();) {
+        const auto n = ::write(descriptor, text.data() + done, text.size() - done);
+        if (n < 0 && errno != EINTR) fail(part);
+        if (n > 0) done += static_cast<std::size_t>(n);
+    }
+    if (::fsync(descriptor) != 0 && errno != EINVAL && errno != EROFS) fail(part);
+    if (std::rename(part.c_str(), path.c_str()) != 0) fail(path);
+    ::close(descriptor);
+}
+
+}  // namespace sandtable

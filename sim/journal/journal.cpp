@@ -1,0 +1,198 @@
+#include "sandtable/journal.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <limits>
+
+#include "sandtable/assert.hpp"
+#include "sandtable/digest.hpp"
+
+namespace sandtable {
+
+std::string_view entry_kind_name(EntryKind kind) {
+    switch (kind) {
+        case EntryKind::started: return "started";
+        case EntryKind::ended: return "ended";
+        case EntryKind::truth: return "truth";
+        case EntryKind::inject: return "inject";
+        case EntryKind::shift: return "shift";
+        case EntryKind::officers_away: return "officers_away";
+        case EntryKind::officers_back: return "officers_back";
+        case EntryKind::road_closed: return "road_closed";
+        case EntryKind::road_opened: return "road_opened";
+        case EntryKind::sent: return "sent";
+        case EntryKind::call_failed: return "call_failed";
+        case EntryKind::retried: return "retried";
+        case EntryKind::lost: return "lost";
+        case EntryKind::received: return "received";
+        case EntryKind::undelivered: return "undelivered";
+        case EntryKind::seen: return "seen";
+        case EntryKind::grading: return "grading";
+        case EntryKind::task_armed: return "task_armed";
+        case EntryKind::task_ready: return "task_ready";
+        case EntryKind::task_started: return "task_started";
+        case EntryKind::task_done: return "task_done";
+        case EntryKind::task_stopped: return "task_stopped";
+        case EntryKind::task_waived: return "task_waived";
+        case EntryKind::departed: return "departed";
+        case EntryKind::rerouted: return "rerouted";
+        case EntryKind::stranded: return "stranded";
+        case EntryKind::arrived: return "arrived";
+        case EntryKind::released: return "released";
+        case EntryKind::decided: return "decided";
+        case EntryKind::formed: return "formed";
+        case EntryKind::response_ended: return "response_ended";
+        case EntryKind::duty_opened: return "duty_opened";
+        case EntryKind::duty_discharged: return "duty_discharged";
+        case EntryKind::duty_breached: return "duty_breached";
+        case EntryKind::duty_waived: return "duty_waived";
+    }
+    return {};
+}
+
+int entry_kind_of(std::string_view name) {
+    int kind = 0;
+    while (kind < entry_kinds && entry_kind_name(static_cast<EntryKind>(kind)) != name) ++kind;
+    return kind;
+}
+
+Journal::Journal() { intern(""); }
+
+// A deque never moves its texts, so symbols_ may view them; a copy has texts of its own.
+Journal::Journal(const Journal& other) : entries_(other.entries_), items_(other.items_), texts_(other.texts_) {
+    symbols_.reserve(texts_.size());
+    Symbol symbol = 0;
+    for (const std::string& text : texts_) symbols_.emplace(text, symbol++);
+}
+
+Journal& Journal::operator=(const Journal& other) {
+    if (this != &other) *this = Journal(other);
+    return *this;
+}
+
+Symbol Journal::intern(std::string_view text) {
+    if (const auto known = symbols_.find(text); known != symbols_.end()) return known->second;
+    SANDTABLE_ASSERT(texts_.size() < std::numeric_limits<Symbol>::max(), "texts of a journal");
+    const auto symbol = static_cast<Symbol>(texts_.size());
+    symbols_.emplace(texts_.emplace_back(text), symbol);
+    return symbol;
+}
+
+Symbol Journal::find(std::string_view text) const {
+    const auto known = symbols_.find(text);
+    return known == symbols_.end() ? 0 : known->second;
+}
+
+EntryNo Journal::append(Entry entry, std::span<const Item> items) {
+    const EntryNo no = size();
+    const auto known = [&](Symbol symbol) { return symbol < texts_.size(); };
+    SANDTABLE_ASSERT(no < entries_max, "entries_max");
+    SANDTABLE_ASSERT(entries_.empty() || entry.at >= entries_.back().at, "an entry lies before the one in front of it");
+    SANDTABLE_ASSERT(entry.cause == no_entry || entry.cause < no, "a cause lies in the future");
+    SANDTABLE_ASSERT(entry.held_by == no_entry || entry.held_by < no, "an entry is held by a later one");
+    SANDTABLE_ASSERT(known(entry.plan) && known(entry.incident) && known(entry.agency) && known(entry.clause), "a text of another journal");
+    SANDTABLE_ASSERT(items.size() <= std::numeric_limits<std::uint16_t>::max(), "items of an entry");
+    SANDTABLE_ASSERT(items_.size() + items.size() <= std::numeric_limits<std::uint32_t>::max(), "items of a journal");
+    const std::less<const Item*> before;
+    SANDTABLE_ASSERT(items.empty() || before(items.data(), items_.data()) || !before(items.data(), items_.data() + items_.size()),
+                     "items of this journal itself, which move as it grows");
+    for (const Item& item : items) {
+        SANDTABLE_ASSERT(known(item.key) && (item.type != Item::Type::text || known(item.text)), "a text of another journal");
+        SANDTABLE_ASSERT(item.type != Item::Type::range || item.low <= item.high, "a range the wrong way round");
+    }
+    entry.items_begin = static_cast<std::uint32_t>(items_.size());
+    entry.items_count = static_cast<std::uint16_t>(items.size());
+    items_.insert(items_.end(), items.begin(), items.end());
+    entries_.push_back(entry);
+    return no;
+}
+
+void Journal::clear() {
+    entries_.clear();
+    items_.clear();
+}
+
+const Item* Journal::item(const Entry& entry, std::string_view key) const {
+    const Symbol wanted = find(key);
+    if (wanted == 0 && !key.empty()) return nullptr;
+    const auto all = items(entry);
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Item& item) { return item.key == wanted; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+std::string_view Journal::item_text(const Entry& entry, std::string_view key) const {
+    const Item* found = item(entry, key);
+    return found != nullptr && found->type == Item::Type::text ? std::string_view(text(found->text)) : std::string_view();
+}
+
+std::int64_t Journal::item_number(const Entry& entry, std::string_view key, std::int64_t otherwise) const {
+    const Item* found = item(entry, key);
+    return found != nullptr && found->type == Item::Type::number ? found->low : otherwise;
+}
+
+// The canonical bytes. A number is 8 bytes, little-endian, two's complement; a text is the number of its bytes and then its bytes (UTF-8).
+// Per entry, in order, with nothing between and nothing before the first:
+//     number at (ms)   text kind   text plan   text incident   text agency   text clause
+//     number cause + 1 (0: none)   number held_by + 1 (0: none)   number of items
+//     per item:  text key   then one of   text "text"   text value
+//                                         text "number" number value
+//                                         text "range"  number low   number high (2^63 - 1: no upper end)
+// Whoever changes a byte of this raises semantics_number; the test vector is in docs/drill-file.md and in tests/journal/journal.test.cpp.
+std::string journal_digest(const Journal& journal) {
+    Digest digest;
+    const auto number_of = [](EntryNo no) { return no == no_entry ? 0 : std::int64_t{no} + 1; };
+    for (const Entry& entry : journal.entries()) {
+        digest.number(ms_of(entry.at));
+        digest.text(entry_kind_name(entry.kind));
+        for (const Symbol symbol : {entry.plan, entry.incident, entry.agency, entry.clause}) digest.text(journal.text(symbol));
+        digest.number(number_of(entry.cause));
+        digest.number(number_of(entry.held_by));
+        digest.number(entry.items_count);
+        for (const Item& item : journal.items(entry)) {
+            digest.text(journal.text(item.key));
+            switch (item.type) {
+                case Item::Type::text:
+                    digest.text("text");
+                    digest.text(journal.text(item.text));
+                    break;
+                case Item::Type::number:
+                    digest.text("number");
+                    digest.number(item.low);
+                    break;
+                case Item::Type::range:
+                    digest.text("range");
+                    digest.number(item.low);
+                    digest.number(item.high);
+                    break;
+            }
+        }
+    }
+    return "sha256:" + digest.hex();
+}
+
+namespace {
+
+bool same_item(const Journal& a, const Item& x, const Journal& b, const Item& y) {
+    if (x.type != y.type || a.text(x.key) != b.text(y.key)) return false;
+    switch (x.type) {
+        case Item::Type::text: return a.text(x.text) == b.text(y.text);
+        case Item::Type::number: return x.low == y.low;
+        case Item::Type::range: return x.low == y.low && x.high == y.high;
+    }
+    return false;
+}
+
+}  // namespace
+
+bool same_entry(const Journal& a, EntryNo in_a, const Journal& b, EntryNo in_b) {
+    const Entry &x = a[in_a], &y = b[in_b];
+    if (x.at != y.at || x.kind != y.kind || x.cause != y.cause || x.held_by != y.held_by || x.items_count != y.items_count) return false;
+    for (const auto id : {&Entry::plan, &Entry::incident, &Entry::agency, &Entry::clause})
+        if (a.text(x.*id) != b.text(y.*id)) return false;
+    const auto xs = a.items(x), ys = b.items(y);
+    for (std::size_t i = 0; i < xs.size(); ++i)
+        if (!same_item(a, xs[i], b, ys[i])) return false;
+    return true;
+}
+
+}  // namespace sandtable

@@ -1,0 +1,73 @@
+#include "sandtable/outcomes.hpp"
+
+#include <algorithm>
+
+namespace sandtable {
+
+std::string_view status_name(DutyStatus status) {
+    switch (status) {
+        case DutyStatus::met: return "met";
+        case DutyStatus::breached: return "breached";
+        case DutyStatus::waived: return "waived";
+        case DutyStatus::open: return "open";
+    }
+    return {};
+}
+
+std::optional<Duration> DutyOutcome::margin() const {
+    if (!due || !discharged || must_not) return std::nullopt;
+    return *due - *discharged;
+}
+
+std::vector<DutyOutcome> assess(const Inputs& inputs, const Journal& journal) {
+    std::vector<DutyOutcome> outcomes;
+    for (EntryNo no = 0; no < journal.size(); ++no) {
+        const Entry& entry = journal[no];
+        if (entry.kind != EntryKind::duty_opened && entry.kind != EntryKind::duty_discharged && entry.kind != EntryKind::duty_breached && entry.kind != EntryKind::duty_waived) continue;
+        const auto number = journal.item_number(entry, "number", 1);
+        std::string id = journal.text(entry.incident) + "/" + journal.text(entry.plan) + "/" + std::string(journal.item_text(entry, "duty")) + "/" + journal.text(entry.agency);
+        if (number > 1) id += "/" + std::to_string(number);
+        if (entry.kind == EntryKind::duty_opened) {
+            DutyOutcome outcome;
+            outcome.id = id;
+            outcome.plan = journal.text(entry.plan);
+            outcome.duty = journal.item_text(entry, "duty");
+            outcome.clause = journal.text(entry.clause);
+            outcome.incident = journal.text(entry.incident);
+            outcome.agency = journal.text(entry.agency);
+            for (const PlanId plan : ids_of(inputs.plans))
+                if (inputs.plans[plan].id == outcome.plan) {
+                    outcome.plan_id = plan;
+                    outcome.duty_id = inputs.plans[plan].duty(outcome.duty);
+                }
+            outcome.must_not = journal.item_text(entry, "kind") == "must_not";
+            outcome.anchor = model_time(journal.item_number(entry, "anchor"));
+            outcome.opened = entry.at;
+            if (journal.item(entry, "due") != nullptr) outcome.due = model_time(journal.item_number(entry, "due"));
+            outcome.opened_entry = no;
+            if (outcome.must_not) outcome.status = DutyStatus::met;  // silence is success
+            outcomes.push_back(std::move(outcome));
+            continue;
+        }
+        const auto found = std::find_if(outcomes.begin(), outcomes.end(), [&](const DutyOutcome& o) { return o.id == id; });
+        if (found == outcomes.end()) continue;
+        DutyOutcome& outcome = *found;
+        if (entry.kind == EntryKind::duty_discharged) {
+            outcome.discharged = model_time(journal.item_number(entry, "discharged"));
+            outcome.discharged_entry = no;
+            if (outcome.status == DutyStatus::open) outcome.status = DutyStatus::met;
+        } else if (entry.kind == EntryKind::duty_breached) {
+            outcome.breached_entry = no;
+            outcome.status = DutyStatus::breached;
+            if (outcome.must_not) outcome.discharged = model_time(journal.item_number(entry, "discharged"));
+        } else {
+            outcome.waived_entry = no;
+            outcome.status = DutyStatus::waived;
+            outcome.reason = journal.item_text(entry, "reason");
+        }
+    }
+    std::sort(outcomes.begin(), outcomes.end(), [](const DutyOutcome& a, const DutyOutcome& b) { return a.id < b.id; });
+    return outcomes;
+}
+
+}  // namespace sandtable

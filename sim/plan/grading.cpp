@@ -1,0 +1,63 @@
+// Grading clause by clause: exact where each fact stands once in a condition.
+#include <algorithm>
+
+#include "sandtable/plan.hpp"
+
+namespace sandtable {
+
+namespace {
+
+/// Facts of those leaves of the scope that keep it from holding: leaves that fail, and leaves that are open, where the whole did not hold.
+void blame(const Guard& guard, const Vocabulary& vocabulary, const Knowledge& knowledge, ModelTime now, std::vector<FactId>& failed, std::vector<FactId>& open) {
+    const Truth truth = judge(guard, vocabulary, knowledge, now);
+    if (truth == Truth::holds) return;
+    if (guard.kind == Guard::Kind::fact) {
+        (truth == Truth::fails ? failed : open).push_back(guard.fact);
+        return;
+    }
+    for (const Guard& part : guard.parts) {
+        // inside an `any` that is still open, a branch that already failed is no reason
+        if (guard.kind == Guard::Kind::any && truth == Truth::open && judge(part, vocabulary, knowledge, now) == Truth::fails) continue;
+        blame(part, vocabulary, knowledge, now, failed, open);
+    }
+}
+
+void tidy(std::vector<FactId>& facts) {
+    std::sort(facts.begin(), facts.end());
+    facts.erase(std::unique(facts.begin(), facts.end()), facts.end());
+}
+
+}  // namespace
+
+Grading grade(const Plan& plan, const Vocabulary& vocabulary, const Knowledge& knowledge, ModelTime now) {
+    Grading grading;
+    grading.applies = Truth::holds;
+    if (plan.scope) {
+        grading.applies = judge(plan.scope->when, vocabulary, knowledge, now);
+        blame(plan.scope->when, vocabulary, knowledge, now, grading.failed, grading.unsettled);
+        tidy(grading.failed);
+        tidy(grading.unsettled);
+    }
+    for (std::uint32_t i = 0; i < plan.criteria.size(); ++i) {
+        const Criterion& criterion = plan.criteria[i];
+        const Truth truth = judge(criterion.when, vocabulary, knowledge, now);
+        if (truth == Truth::fails) continue;
+        grading.at_most = std::max(grading.at_most, criterion.grade);
+        if (truth == Truth::holds) grading.at_least = std::max(grading.at_least, criterion.grade);
+        (truth == Truth::holds ? grading.met : grading.open).push_back(i);
+    }
+    return grading;
+}
+
+std::vector<FactId> graded_facts(const Plan& plan) {
+    std::vector<FactId> facts;
+    if (plan.scope) facts = plan.scope->when.facts();
+    for (const Criterion& criterion : plan.criteria) {
+        const auto more = criterion.when.facts();
+        facts.insert(facts.end(), more.begin(), more.end());
+    }
+    tidy(facts);
+    return facts;
+}
+
+}  // namespace sandtable

@@ -1,0 +1,129 @@
+#include "sandtable/plan.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace sandtable {
+
+namespace {
+
+template <class IdType, class T>
+IdType find_id(const Table<IdType, T>& table, std::string_view id) {
+    for (const IdType at : ids_of(table)) {
+        if constexpr (requires { table[at].id; }) {
+            if (table[at].id == id) return at;
+        } else if (table[at] == id) {
+            return at;
+        }
+    }
+    return IdType::none();
+}
+
+std::string milestone_text(const Plan& plan, const Milestone& m) {
+    std::string out{milestone_name(m.kind)};
+    switch (m.kind) {
+        case MilestoneKind::done: out += " " + plan.tasks[TaskId{m.subject}].id; break;
+        case MilestoneKind::sent:
+        case MilestoneKind::received: out += " " + plan.messages[MessageId{m.subject}].id; break;
+        case MilestoneKind::departed:
+        case MilestoneKind::arrived: out += " " + (m.arrived_role.is_some() ? plan.roles[m.arrived_role].id : plan.pools[PlanPoolId{m.subject}]); break;
+        case MilestoneKind::decided: {
+            const Decision& decision = plan.decisions[DecisionId{m.subject}];
+            out += " " + decision.id;
+            if (m.choice >= 0) out += " as " + decision.choices[static_cast<std::size_t>(m.choice)].id;
+            break;
+        }
+        case MilestoneKind::formed: out += " " + plan.bodies[BodyId{m.subject}].id; break;
+        case MilestoneKind::occurred: out += " incident"; break;
+        case MilestoneKind::ended: out += " response"; break;
+    }
+    if (m.by.is_some()) out += " by " + plan.roles[m.by].id;
+    return out;
+}
+
+}  // namespace
+
+RoleId Plan::role(std::string_view wanted) const { return find_id(roles, wanted); }
+MessageId Plan::message(std::string_view wanted) const { return find_id(messages, wanted); }
+TaskId Plan::task(std::string_view wanted) const { return find_id(tasks, wanted); }
+DutyId Plan::duty(std::string_view wanted) const { return find_id(duties, wanted); }
+DecisionId Plan::decision(std::string_view wanted) const { return find_id(decisions, wanted); }
+PlanPoolId Plan::pool(std::string_view wanted) const { return find_id(pools, wanted); }
+
+std::string join_text(const Plan& plan, const Join& join) {
+    switch (join.kind) {
+        case Join::Kind::none: return "occurred incident";
+        case Join::Kind::milestone: return milestone_text(plan, join.milestone);
+        case Join::Kind::all:
+        case Join::Kind::any: {
+            std::string out;
+            for (const Join& part : join.parts) out += (out.empty() ? "" : join.kind == Join::Kind::all ? " and " : " or ") + join_text(plan, part);
+            return "(" + out + ")";
+        }
+    }
+    return {};
+}
+
+std::string guard_text(const Vocabulary& vocabulary, const Plan& plan, const Guard& guard) {
+    switch (guard.kind) {
+        case Guard::Kind::all:
+        case Guard::Kind::any: {
+            std::string out;
+            for (const Guard& part : guard.parts) out += (out.empty() ? "" : guard.kind == Guard::Kind::all ? " and " : " or ") + guard_text(vocabulary, plan, part);
+            return guard.parts.size() > 1 ? "(" + out + ")" : out;
+        }
+        case Guard::Kind::fact: {
+            const Fact& fact = vocabulary.facts[guard.fact];
+            if (fact.type == FactType::flag) return fact.id + (guard.from == 1 ? "" : " = no");
+            const auto value = [&](std::int64_t v) { return observation_text(fact, Observation::exactly(v)); };
+            if (guard.below == unbounded) return fmt::format("{} >= {}", fact.id, value(guard.from));
+            if (guard.from == 0 && guard.below > 1) return fmt::format("{} < {}", fact.id, value(guard.below));
+            if (guard.below == guard.from + 1) return fmt::format("{} = {}", fact.id, value(guard.from));
+            return fmt::format("{} <= {} < {}", value(guard.from), fact.id, value(guard.below));
+        }
+        case Guard::Kind::scope: return guard.scope == Truth::fails ? "scope fails" : guard.scope == Truth::open ? "scope open" : "scope holds";
+        case Guard::Kind::grade: return fmt::format("grade >= {}", guard.from < 0 ? "none" : plan.grades[static_cast<std::size_t>(guard.from)]);
+    }
+    return {};
+}
+
+namespace {
+
+/// Every clause that some rule of the plan carries.
+std::vector<std::string> used_clauses(const Plan& plan) {
+    std::vector<std::string> used;
+    const auto add = [&](const std::string& clause) {
+        if (!clause.empty()) used.push_back(clause);
+    };
+    if (plan.scope) add(plan.scope->clause);
+    for (const Criterion& c : plan.criteria) add(c.clause);
+    for (const Role& r : plan.roles) add(r.clause);
+    for (const Message& m : plan.messages) {
+        add(m.clause);
+        for (const Content& c : m.contents) add(c.clause);
+    }
+    for (const Task& t : plan.tasks) add(t.clause);
+    for (const Duty& d : plan.duties) add(d.clause);
+    return used;
+}
+
+}  // namespace
+
+std::vector<CoverageRow> coverage(const Plan& plan, const Clauses& clauses) {
+    const auto used = used_clauses(plan);
+    std::vector<CoverageRow> rows;
+    for (const auto& [source, clause, heading] : clauses.rows) {
+        if (source != plan.source) continue;
+        CoverageRow row{clause, heading, Coverage::missing, {}};
+        if (std::find(used.begin(), used.end(), clause) != used.end()) row.coverage = Coverage::modelled;
+        for (const auto& note : plan.left_out)
+            if (note.clause == clause) row.coverage = row.coverage == Coverage::missing ? Coverage::left_out : Coverage::partly, row.why = note.why;
+        for (const auto& note : plan.partly)
+            if (note.clause == clause) row.coverage = Coverage::partly, row.why = note.why;
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+}  // namespace sandtable

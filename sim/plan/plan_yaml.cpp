@@ -1,0 +1,437 @@
+// Reads plans/ID.yaml. First every name is collected, then every rule is read, so that rules may name what stands below them.
+#include <algorithm>
+
+#include "plan/plan_reader.hpp"
+
+namespace sandtable {
+
+namespace {
+
+constexpr int plan_version = 1;
+constexpr std::int64_t vocabulary_edition = 1;
+
+}  // namespace
+
+std::string PlanReader::clause(MapReader& map, bool required) {
+    const Node* node = map.find("clause");
+    if (node == nullptr) {
+        if (required && map.find("assumption") == nullptr) reading_.error(map.node(), "clause-missing", {}, tell("clause-missing-hint"));
+        return {};
+    }
+    auto word = reading_.quoted(*node, "want-clause").value_or("");
+    if (!word.empty() && context_.clauses.has_source(plan_.source) && context_.clauses.find(plan_.source, word) == nullptr)
+        reading_.error(*node, "unknown-clause", {word, plan_.source}, did_you_mean(word, context_.clauses.of(plan_.source)));
+    return word;
+}
+
+Text PlanReader::name_or_id(MapReader& map, const std::string& id) {
+    const Text name = map.text("name");
+    return name.empty() ? Text{id, id} : name;
+}
+
+std::optional<TwoReadings> PlanReader::two_readings(MapReader& map) {
+    const Node* node = map.find("reading");
+    if (node == nullptr) return std::nullopt;
+    MapReader reading(*node, reading_);
+    return TwoReadings{reading.need_text("taken"), reading.need_text("other")};
+}
+
+std::string PlanReader::assumption(MapReader& map) {
+    const Node* node = map.find("assumption");
+    if (node == nullptr) return {};
+    const auto word = reading_.id(*node, IdForm::file);
+    if (!word) return {};
+    std::vector<std::string> names;
+    for (const Assumption& a : plan_.assumptions) names.push_back(a.id);
+    if (std::find(names.begin(), names.end(), *word) == names.end()) reading_.error(*node, "unknown-assumption", {*word}, did_you_mean(*word, names));
+    return *word;
+}
+
+Spread PlanReader::takes(const Node& node) {
+    if (node.kind == Node::Kind::map) {
+        MapReader map(node, reading_);
+        Spread spread;
+        spread.kind = Spread::Kind::observed;
+        const auto id = map.id("observed", IdForm::file);
+        if (id) {
+            const auto source = context_.files.find(FileKind::observed, *id, reading_.out);
+            if (!source) reading_.error(node, "unknown-observed", {*id, context_.files.where()}, did_you_mean(*id, context_.files.names(FileKind::observed)));
+            else if (auto values = load_observed(*source, reading_.out)) spread.values = std::move(*values);
+            spread.observed_id = *id;
+        }
+        if (spread.values.empty()) spread.values = {0};
+        return spread;
+    }
+    return reading_.spread(node).value_or(Spread{});
+}
+
+std::optional<std::vector<std::int64_t>> load_observed(SourceText source, Diagnostics& out) {
+    const auto document = parse_yaml(std::move(source), out);
+    if (!document) return std::nullopt;
+    Reading reading(*document, out);
+    MapReader top(document->root, reading);
+    if (!top.ok() || !check_kind(top, reading, "observed", 1)) return std::nullopt;
+    top.id("id", IdForm::file);
+    top.need_text("origin");
+    std::vector<std::int64_t> values;
+    const Node* list = top.need("values");
+    for (const Node& node : reading.list(list))
+        if (const auto value = reading.duration(node)) values.push_back(value->count());
+    if (values.empty() && list != nullptr) reading.error(*list, "observed-empty");
+    std::sort(values.begin(), values.end());
+    return values;
+}
+
+void PlanReader::head(MapReader& top) {
+    if (const auto id = top.id("id", IdForm::file)) plan_.id = *id;
+    if (const Node* edition = top.find("edition")) plan_.edition = static_cast<int>(reading_.whole(*edition, 1, 10'000).value_or(1));
+    plan_.name = top.text("name");
+    plan_.source = plan_.id;
+    if (const Node* source = top.find("source")) {
+        MapReader map(*source, reading_);
+        if (map.find("id") != nullptr) plan_.source = map.id("id", IdForm::file).value_or(plan_.id);
+        if (const Node* number = map.find("number")) plan_.source_number = reading_.scalar(*number, "want-words").value_or("");
+        if (const Node* force = map.find("in_force")) {
+            MapReader dates(*force, reading_);
+            const auto date = [&](std::string_view key) -> std::optional<Date> {
+                const Node* node = dates.find(key);
+                if (node == nullptr) return std::nullopt;
+                const auto word = reading_.quoted(*node, "want-date");
+                const auto day = word ? parse_date(*word) : std::nullopt;
+                if (word && !day) reading_.error(*node, "date-form", {*word});
+                return day;
+            };
+            plan_.in_force_from = date("from");
+            plan_.in_force_to = date("to");
+        }
+    }
+    plan_.calendar = top.id("calendar", IdForm::file).value_or("");
+    if (const Node* vocabulary = top.find("vocabulary")) reading_.whole(*vocabulary, vocabulary_edition, vocabulary_edition);
+}
+
+void PlanReader::notes(MapReader& top) {
+    for (const auto& [id, node] : named_nodes(top.find("assumptions"), IdForm::file, reading_)) {
+        MapReader map(*node, reading_);
+        map.find("id");
+        plan_.assumptions.push_back({id, map.need_text("about"), map.text("why"), map.text("origin")});
+        if (plan_.assumptions.back().why.empty() && plan_.assumptions.back().origin.empty()) reading_.error(*node, "assumption-why", {id});
+    }
+    for (const auto& [key, rows] : {std::pair{"partly", &plan_.partly}, {"left_out", &plan_.left_out}})
+        for (const Node& node : reading_.list(top.find(key))) {
+            MapReader map(node, reading_);
+            const std::string id = clause(map, true);
+            rows->push_back({id, map.need_text("why")});
+        }
+    for (const Node& node : reading_.list(top.find("accepted"))) {
+        MapReader map(node, reading_);
+        Accepted accepted;
+        accepted.code = map.id("code", IdForm::file).value_or("");
+        for (const Node& c : reading_.list(map.find("clauses"))) accepted.clauses.push_back(reading_.quoted(c, "want-clause").value_or(""));
+        accepted.why = map.need_text("why");
+        plan_.accepted.push_back(std::move(accepted));
+    }
+}
+
+std::vector<AgencyPattern> PlanReader::patterns(const Node& node) {
+    std::vector<AgencyPattern> patterns;
+    if (const Node* any = node.find("any")) {
+        MapReader map(node, reading_);
+        map.find("any");
+        for (const Node& part : reading_.list(any))
+            for (auto& pattern : patterns_of_one(part)) patterns.push_back(std::move(pattern));
+        if (patterns.empty()) reading_.error(node, "join-empty", {"any"});
+        return patterns;
+    }
+    return patterns_of_one(node);
+}
+
+std::vector<AgencyPattern> PlanReader::patterns_of_one(const Node& node) {
+    MapReader map(node, reading_);
+    AgencyPattern pattern;
+    if (const Node* kind = map.find("kind")) pattern.kind = reading_.id(*kind, IdForm::item).value_or("");
+    if (const Node* level = map.find("level"))
+        if (const auto which = reading_.choice(*level, {"province", "city", "county", "town", "village"})) pattern.level = static_cast<Level>(*which);
+    if (const Node* area = map.find("area")) {
+        const auto word = reading_.id(*area, IdForm::item).value_or("");
+        pattern.area_here = word == "here";
+        if (!pattern.area_here) pattern.area = word;
+    }
+    if (const Node* trade = map.find("for")) {
+        const auto word = reading_.id(*trade, IdForm::item).value_or("");
+        pattern.for_concerns = word == "concerns";
+        if (!pattern.for_concerns) pattern.trade = word;
+    }
+    if (map.ok() && pattern == AgencyPattern{}) reading_.error(node, "role-pattern-empty");
+    return {pattern};
+}
+
+void PlanReader::roles(MapReader& top) {
+    for (const auto& [id, node] : named_nodes(top.find("roles"), IdForm::item, reading_)) {
+        MapReader map(*node, reading_);
+        map.find("id");
+        Role role;
+        role.id = id;
+        role.clause = clause(map, false);
+        map.find("assumption");
+        role.name = map.need_text("name");
+        role.each = map.flag("each");
+        if (const Node* is = map.need("is")) role.is = patterns(*is);
+        role.origin = reading_.document.place(*node->find("id"));
+        plan_.roles.push_back(std::move(role));
+    }
+}
+
+void PlanReader::messages(MapReader& top) {
+    for (const auto& [id, node] : named_nodes(top.find("messages"), IdForm::item, reading_)) {
+        MapReader map(*node, reading_);
+        map.find("id");
+        Message message;
+        message.id = id;
+        message.clause = clause(map, false);
+        message.name = map.text("name");
+        if (const Node* carries = map.find("carries")) message.carries_facts = reading_.choice(*carries, {"facts"}).has_value();
+        for (const Node& item : reading_.list(map.find("contents"))) {
+            Content content;
+            if (item.kind == Node::Kind::scalar) {
+                content.id = reading_.id(item, IdForm::item).value_or("");
+            } else {
+                MapReader part(item, reading_);
+                content.id = part.id("id", IdForm::item).value_or("");
+                content.clause = clause(part, false);
+                content.name = part.text("name");
+            }
+            message.contents.push_back(std::move(content));
+        }
+        message.origin = reading_.document.place(*node->find("id"));
+        plan_.messages.push_back(std::move(message));
+    }
+}
+
+/// Names of tasks, decisions, bodies and pools, before any rule is read.
+void PlanReader::task_names(const std::vector<NamedNode>& tasks) {
+    std::vector<std::string> pools;
+    struct Named {
+        std::string id;
+        TaskId task;
+        const Node* node;
+    };
+    std::vector<Named> decisions, bodies;
+    for (const auto& [id, node] : tasks) {
+        Task task;
+        task.id = id;
+        const TaskId at = plan_.tasks.push_back(std::move(task));
+        const Node* officer = node->find("officer");
+        const std::string pool = officer == nullptr ? "duty" : officer->text;
+        if (pool != "none") pools.push_back(pool);
+        for (const auto& [key, inner, list] : {std::tuple{"decides", "id", &decisions}, {"forms", "body", &bodies}})
+            if (const Node* thing = node->find(key); thing != nullptr && thing->kind == Node::Kind::map)
+                if (const Node* name = thing->find(inner)) {
+                    const auto word = reading_.id(*name, IdForm::item);
+                    if (!word) continue;
+                    if (std::any_of(list->begin(), list->end(), [&](const Named& n) { return n.id == *word; })) reading_.error(*name, "id-twice", {*word, "?"});
+                    list->push_back({*word, at, thing});
+                }
+    }
+    std::sort(pools.begin(), pools.end());
+    pools.erase(std::unique(pools.begin(), pools.end()), pools.end());
+    for (auto& pool : pools) plan_.pools.push_back(std::move(pool));
+    const auto by_id = [](const Named& a, const Named& b) { return a.id < b.id; };
+    std::sort(decisions.begin(), decisions.end(), by_id);
+    std::sort(bodies.begin(), bodies.end(), by_id);
+    for (const Named& named : decisions) {
+        Decision decision;
+        decision.id = named.id;
+        decision.task = named.task;
+        MapReader map(*named.node, reading_);
+        map.find("id");
+        if (const Node* choices = map.need("choices"); choices != nullptr && choices->kind == Node::Kind::map) {
+            for (const Member& choice : choices->members)
+                if (const auto id = reading_.id(choice.key, IdForm::item)) decision.choices.push_back({*id, reading_.text(choice.value)});
+            std::sort(decision.choices.begin(), decision.choices.end(), [](const Choice& a, const Choice& b) { return a.id < b.id; });
+        }
+        std::vector<std::string> ids;
+        for (const Choice& choice : decision.choices) ids.push_back(choice.id);
+        if (const Node* otherwise = map.need("default")) {
+            const auto word = reading_.scalar(*otherwise, "want-id").value_or("");
+            const auto found = std::find(ids.begin(), ids.end(), word);
+            if (found == ids.end()) reading_.error(*otherwise, "unknown-choice", {word}, did_you_mean(word, ids));
+            else decision.default_choice = static_cast<int>(found - ids.begin());
+        }
+        plan_.tasks[named.task].decides = plan_.decisions.push_back(std::move(decision));
+    }
+    for (const Named& named : bodies) {
+        MapReader map(*named.node, reading_);
+        map.find("body");
+        Body body{named.id, named.task, {}, {}};
+        if (const Node* head = map.need("head")) body.head = role_name(*head);
+        for (const Node& member : reading_.list(map.find("members"))) body.members.push_back(role_name(member));
+        plan_.tasks[named.task].forms = plan_.bodies.push_back(std::move(body));
+    }
+}
+
+RoleId PlanReader::role_name(const Node& node) {
+    const auto word = reading_.scalar(node, "want-id");
+    return word ? read_name(node, *word, plan_.roles, "unknown-role", reading_) : RoleId::none();
+}
+
+void PlanReader::lapse(MapReader& map, bool& by_end, bool* by_condition) {
+    for (const Node& reason : reading_.list(map.find("waived"))) {
+        const auto which = by_condition != nullptr ? reading_.choice(reason, {"response_ended", "condition_failed"}) : reading_.choice(reason, {"response_ended"});
+        if (!which) continue;
+        (*which == 0 ? by_end : *by_condition) = true;
+    }
+}
+
+Guards PlanReader::guards(MapReader& map) {
+    Guards guards;
+    for (const auto& [key, guard, has] : {std::tuple{"if", &guards.if_holds, &guards.has_if},
+                                          {"unless", &guards.unless_holds, &guards.has_unless},
+                                          {"may", &guards.may_hold, &guards.has_may},
+                                          {"once", &guards.once_holds, &guards.has_once}})
+        if (const Node* node = map.find(key)) {
+            *guard = read_guard(*node, names_, reading_);
+            *has = true;
+        }
+    return guards;
+}
+
+void PlanReader::task(Task& task, const Node& node) {
+    MapReader map(node, reading_);
+    map.find("id");
+    task.clause = clause(map, true);
+    task.name = name_or_id(map, task.id);
+    if (const Node* by = map.need("by")) task.by = role_name(*by);
+    if (const Node* after = map.find("after")) task.after = read_join(*after, names_, reading_);
+    task.guards = guards(map);
+    const Node* officer = map.find("officer");
+    const std::string pool = officer == nullptr ? "duty" : reading_.id(*officer, IdForm::item).value_or("none");
+    if (pool != "none") task.officer = plan_.pool(pool);
+    task.assumption = assumption(map);
+    if (const Node* time = map.find("takes")) {
+        task.takes = takes(*time);
+        if (task.assumption.empty()) reading_.warning(*time, "takes-without-assumption", {task.id});
+    }
+    if (const Node* to = map.find("goes_to")) task.goes_to_scene = reading_.choice(*to, {"scene"}).has_value();
+    if (const Node* stays = map.find("stays")) {
+        task.stays = reading_.duration(*stays);
+        if (!task.goes_to_scene) reading_.error(*stays, "stays-nowhere");
+    }
+    if (task.goes_to_scene && task.takes.working_days) reading_.error(node, "goes-working-days");
+    if (task.goes_to_scene && !task.officer.is_some()) reading_.error(node, "goes-nobody", {task.id});
+    for (const Node& item : reading_.list(map.find("sends"))) {
+        MapReader sends(item, reading_);
+        Sending sending;
+        if (const Node* message = sends.need("message")) {
+            const auto word = reading_.scalar(*message, "want-id");
+            if (word) sending.message = read_name(*message, *word, plan_.messages, "unknown-message", reading_);
+        }
+        if (const Node* to = sends.need("to")) {
+            if (to->kind == Node::Kind::list)
+                for (const Node& role : to->items) sending.to.push_back(role_name(role));
+            else sending.to.push_back(role_name(*to));
+        }
+        const Node* over = sends.need("over");
+        for (const Node& channel : reading_.list(over)) sending.over.push_back(reading_.id(channel, IdForm::item).value_or(""));
+        if (over != nullptr && over->kind == Node::Kind::list && over->items.empty()) reading_.error(*over, "join-empty", {"over"});
+        task.sends.push_back(std::move(sending));
+    }
+    map.find("decides");
+    map.find("forms");
+    lapse(map, task.waived_by_end, nullptr);
+    task.origin = reading_.document.place(*node.find("id"));
+}
+
+Duty PlanReader::duty(const std::string& id, const Node& node) {
+    MapReader map(node, reading_);
+    map.find("id");
+    Duty duty;
+    duty.id = id;
+    duty.clause = clause(map, true);
+    duty.name = name_or_id(map, id);
+    if (const Node* who = map.need("who")) duty.who = role_name(*who);
+    const Node* must = map.find("must");
+    const Node* must_not = map.find("must_not");
+    if ((must != nullptr) == (must_not != nullptr)) reading_.error(node, "duty-must");
+    duty.must_not = must_not != nullptr;
+    if (const Node* what = must != nullptr ? must : must_not) duty.must = read_join(*what, names_, reading_);
+    if (const Node* within = map.find("within")) duty.within = reading_.period(*within);
+    if (const Node* from = map.find("from")) duty.from = read_join(*from, names_, reading_);
+    if (const Node* after = map.find("after")) duty.after = read_join(*after, names_, reading_);
+    if (const Node* until = map.find("until")) duty.until = read_join(*until, names_, reading_);
+    if (!duty.until.empty() && !duty.must_not) reading_.error(node, "duty-until");
+    if (duty.must_not && duty.within) reading_.error(node, "duty-must-not-within");
+    duty.guards = guards(map);
+    if (duty.from.empty() && duty.after.empty()) reading_.error(node, "duty-trigger", {id});
+    duty.haste = map.text("haste");
+    duty.assumption = assumption(map);
+    duty.reading = two_readings(map);
+    lapse(map, duty.waived_by_end, &duty.waived_by_condition);
+    duty.origin = reading_.document.place(*node.find("id"));
+    return duty;
+}
+
+void PlanReader::grading(MapReader& top) {
+    for (const Node& grade : reading_.list(top.find("grades"))) plan_.grades.push_back(reading_.scalar(grade, "want-word").value_or(""));
+    if (const Node* scope = top.find("scope")) {
+        MapReader map(*scope, reading_);
+        Scope value;
+        value.clause = clause(map, true);
+        value.says = map.text("says");
+        if (const Node* when = map.need("when")) value.when = read_guard(*when, names_, reading_);
+        value.reading = two_readings(map);
+        if (value.when.names_grading()) reading_.error(*scope, "criterion-grading");
+        plan_.scope = std::move(value);
+    }
+    for (const Node& node : reading_.list(top.find("criteria"))) {
+        MapReader map(node, reading_);
+        Criterion criterion;
+        criterion.clause = clause(map, true);
+        if (const Node* grade = map.need("grade")) {
+            const auto word = reading_.scalar(*grade, "want-word").value_or("");
+            const auto found = std::find(plan_.grades.begin(), plan_.grades.end(), word);
+            if (found == plan_.grades.end()) reading_.error(*grade, "unknown-grade", {word}, did_you_mean(word, plan_.grades));
+            criterion.grade = static_cast<int>(found - plan_.grades.begin());
+        }
+        criterion.says = map.need_text("says");
+        if (const Node* when = map.need("when")) criterion.when = read_guard(*when, names_, reading_);
+        if (criterion.when.names_grading()) reading_.error(node, "criterion-grading");
+        criterion.reading = two_readings(map);
+        plan_.criteria.push_back(std::move(criterion));
+    }
+    // in clause order, whatever the order of the file
+    const auto order = context_.clauses.of(plan_.source);
+    const auto rank = [&](const Criterion& c) { return std::find(order.begin(), order.end(), c.clause) - order.begin(); };
+    std::stable_sort(plan_.criteria.begin(), plan_.criteria.end(), [&](const Criterion& a, const Criterion& b) {
+        return std::pair(rank(a), a.clause) < std::pair(rank(b), b.clause);
+    });
+}
+
+std::optional<Plan> PlanReader::read() {
+    MapReader top(reading_.document.root, reading_);
+    if (!top.ok() || !check_kind(top, reading_, "plan", plan_version)) return std::nullopt;
+    plan_.path = reading_.document.path;
+    head(top);
+    notes(top);
+    roles(top);
+    messages(top);
+    const auto tasks = named_nodes(top.find("tasks"), IdForm::item, reading_);
+    task_names(tasks);
+    if (const Node* assessor = top.need("assessed_by")) plan_.assessed_by = role_name(*assessor);
+    grading(top);
+    for (std::uint32_t i = 0; i < tasks.size(); ++i) task(plan_.tasks.rows()[i], *tasks[i].node);
+    for (const auto& [id, node] : named_nodes(top.find("duties"), IdForm::item, reading_)) plan_.duties.push_back(duty(id, *node));
+    if (const Node* ends = top.find("response_ends")) plan_.response_ends = read_join(*ends, names_, reading_);
+    return std::move(plan_);
+}
+
+std::optional<Plan> load_plan(SourceText source, const PlanContext& context, Diagnostics& out) {
+    const auto document = parse_yaml(std::move(source), out);
+    if (!document) return std::nullopt;
+    const auto faults = out.all().size();
+    std::optional<Plan> plan = PlanReader(*document, context, out).read();
+    for (std::size_t i = faults; i < out.all().size(); ++i)
+        if (out.all()[i].severity == Severity::error) return std::nullopt;
+    return plan;
+}
+
+}  // namespace sandtable

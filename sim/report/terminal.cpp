@@ -1,0 +1,231 @@
+// The terminal page of a run: timeline, duties, expectations, assumptions.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "report/table.hpp"
+#include "sandtable/report.hpp"
+
+namespace sandtable {
+
+namespace {
+
+constexpr int agency_columns_max = 28;
+
+/// Entries that a reader of the timeline wants; --explain shows all.
+bool worth_a_line(const Inputs& inputs, const Journal& journal, EntryNo no) {
+    const Entry& entry = journal[no];
+    switch (entry.kind) {
+        case EntryKind::started:
+        case EntryKind::sent:
+        case EntryKind::retried:
+        case EntryKind::task_armed:
+        case EntryKind::task_started:
+        case EntryKind::released:
+        case EntryKind::duty_opened:
+        case EntryKind::duty_discharged: return false;
+        case EntryKind::seen:  // of all who see the same, the first
+            for (EntryNo before = no; before > 0; --before) {
+                const Entry& earlier = journal[before - 1];
+                if (earlier.incident != entry.incident) continue;
+                if (earlier.kind == EntryKind::truth) return true;
+                if (earlier.kind == EntryKind::seen) return false;
+            }
+            return true;
+        case EntryKind::task_done:  // what it decides or forms follows and says more
+            for (const Plan& plan : inputs.plans)
+                if (plan.id == journal.text(entry.plan))
+                    if (const TaskId task = plan.task(journal.item_text(entry, "task")); task.is_some()) return !plan.tasks[task].decides.is_some() && !plan.tasks[task].forms.is_some();
+            return true;
+        default: return true;
+    }
+}
+
+std::string paint(const TerminalStyle& style, const char* code, const std::string& text) { return style.colour ? std::string("\033[") + code + "m" + text + "\033[0m" : text; }
+
+const char* colour_of(EntryKind kind) {
+    switch (kind) {
+        case EntryKind::duty_breached:
+        case EntryKind::stranded:
+        case EntryKind::undelivered:
+        case EntryKind::lost: return "1;31";
+        case EntryKind::truth:
+        case EntryKind::inject:
+        case EntryKind::officers_away:
+        case EntryKind::officers_back:
+        case EntryKind::road_closed:
+        case EntryKind::road_opened: return "36";
+        case EntryKind::grading:
+        case EntryKind::decided:
+        case EntryKind::formed:
+        case EntryKind::response_ended: return "1";
+        case EntryKind::duty_waived:
+        case EntryKind::task_waived:
+        case EntryKind::task_ready:
+        case EntryKind::call_failed: return "33";
+        default: return "0";
+    }
+}
+
+std::string agency_name(const Inputs& inputs, const std::string& id, Lang lang) {
+    const AgencyId agency = inputs.network.agency(id);
+    return agency.is_some() ? inputs.network.agencies[agency].name.in(lang) : id;
+}
+
+/// Whole minutes and seconds since the first report was received, as "+0:37".
+std::string since(ModelTime at, ModelTime report) {
+    const auto s = (at - report).count() / 1000;
+    return s < 0 ? "-" + span_text(Duration{-s * 1000}) : "+" + span_text(Duration{s * 1000});
+}
+
+/// A clock time where the day is that of `day`, else the date too; 24:00 of a day reads as such.
+std::string instant_text(CivilTime t, Date day) {
+    if (t.ms_of_day() == 0 && t.date() != day) {
+        const CivilTime before{t.local_ms - 1, t.offset_minutes};
+        return (before.date() == day ? "" : date_text(before.date()).substr(5) + " ") + "24:00";
+    }
+    return (t.date() == day ? "" : date_text(t.date()).substr(5) + " ") + clock_text(t);
+}
+
+std::string exercise_line(const RunReading& reading, const TerminalStyle& style) {
+    const Scenario& scenario = reading.inputs.scenario;
+    const std::string title = scenario.title.empty() ? scenario.id : scenario.title.in(style.lang);
+    return paint(style, "1;7", " 演练 EXERCISE ") + " " + paint(style, "1", title) + "\n" +
+           say(style.lang, "run-head", {scenario.id, date_text(scenario.start.date()) + " " + clock_text(scenario.start), std::to_string(reading.seed), reading.digest}) + "\n";
+}
+
+std::string timeline(const RunReading& reading, const TerminalStyle& style) {
+    const Journal& journal = reading.journal;
+    ModelTime report{};
+    for (const Entry& entry : journal.entries())
+        if (entry.kind == EntryKind::received) {
+            report = entry.at;
+            break;
+        }
+    std::vector<EntryNo> shown;
+    for (EntryNo no = 0; no < journal.size(); ++no)
+        if (style.explain || worth_a_line(reading.inputs, journal, no)) shown.push_back(no);
+    int who_width = display_width(say(style.lang, "column-who")), since_width = display_width(say(style.lang, "column-since"));
+    for (const EntryNo no : shown) {
+        const int width = display_width(agency_name(reading.inputs, journal.text(journal[no].agency), style.lang));
+        who_width = std::max(who_width, std::min(width, agency_columns_max));
+        since_width = std::max(since_width, display_width(since(journal[no].at, report)));
+    }
+    std::string out = "\n" + paint(style, "1", say(style.lang, "head-timeline")) + "\n";
+    const std::string numbers = style.explain ? "     #  " : "  ";
+    out += numbers + padded(say(style.lang, "column-clock"), 8) + "  " + padded(say(style.lang, "column-since"), since_width) + "  " + padded(say(style.lang, "column-who"), who_width) + "  " + padded(say(style.lang, "column-clause"), 8) + "  " + say(style.lang, "column-what") + "\n";
+    Date day = reading.inputs.scenario.start.date();
+    for (const EntryNo no : shown) {
+        const Entry& entry = journal[no];
+        const CivilTime civil = civil_time(reading.inputs.scenario.start, entry.at);
+        if (civil.date() != day) {
+            day = civil.date();
+            out += "  " + paint(style, "2", "── " + date_text(day) + " ──") + "\n";
+        }
+        const std::string mark = entry.kind == EntryKind::duty_breached ? "✗ " : "";
+        std::string line = style.explain ? fmt::format("{:>6}  ", "#" + std::to_string(no + 1)) : "  ";
+        line += clock_text(civil) + "  " + padded(since(entry.at, report), since_width) + "  " +
+                padded(clipped(agency_name(reading.inputs, journal.text(entry.agency), style.lang), who_width), who_width) + "  " + padded(journal.text(entry.clause), 8) + "  ";
+        out += line + paint(style, colour_of(entry.kind), mark + entry_words(reading.inputs, journal, entry, style.lang, style.explain ? Detail::all : Detail::news));
+        if (style.explain) {
+            if (entry.cause != no_entry) out += paint(style, "2", "  " + say(style.lang, "because", {std::to_string(entry.cause + 1)}));
+            if (entry.held_by != no_entry) out += paint(style, "2", "  " + say(style.lang, "held-by", {std::to_string(entry.held_by + 1)}));
+        }
+        out += "\n";
+    }
+    return out;
+}
+
+std::string duties(const RunReading& reading, const TerminalStyle& style) {
+    const Lang lang = style.lang;
+    std::vector<const DutyOutcome*> rows;
+    for (const DutyOutcome& outcome : reading.outcomes) rows.push_back(&outcome);
+    std::stable_sort(rows.begin(), rows.end(), [](const auto* a, const auto* b) { return std::tie(a->opened, a->opened_entry) < std::tie(b->opened, b->opened_entry); });
+    const Date day = reading.inputs.scenario.start.date();
+    const auto clock = [&](const std::optional<ModelTime>& t) { return t ? instant_text(civil_time(reading.inputs.scenario.start, *t), day) : std::string("—"); };
+    TextTable table({say(lang, "column-clause"), say(lang, "column-duty"), say(lang, "column-agency"), say(lang, "column-from"), say(lang, "column-due"), say(lang, "column-done"), say(lang, "column-margin"), say(lang, "column-status")});
+    for (const DutyOutcome* o : rows) {
+        const Duty& duty = reading.inputs.plans[o->plan_id].duties[o->duty_id];
+        std::string margin = "—";
+        if (const auto m = o->margin()) margin = (m->count() < 0 ? "-" : "+") + span_text(Duration{(m->count() < 0 ? -m->count() : m->count()) / 1000 * 1000});
+        else if (!o->due && o->discharged && !o->must_not) margin = say(lang, "took", {span_text(Duration{(*o->discharged - o->anchor).count() / 1000 * 1000})});
+        std::string status = say(lang, o->status == DutyStatus::met && !o->due && !o->must_not ? "status-done" : "status-" + std::string(status_name(o->status)));
+        if (o->status == DutyStatus::waived) status += say(lang, "brackets", {say(lang, "reason-" + o->reason)});
+        if (o->status == DutyStatus::breached) status = "✗ " + status;
+        const char* colour = o->status == DutyStatus::breached ? "1;31" : o->status == DutyStatus::met ? "32" : "33";
+        table.row({o->clause, clipped(duty.name.in(lang), 44), agency_name(reading.inputs, o->agency, lang), clock(o->anchor), o->due ? clock(o->due) : duty.haste.empty() ? "—" : duty.haste.in(lang), clock(o->discharged), margin, status}, style.colour ? colour : "");
+    }
+    return "\n" + paint(style, "1", say(lang, "head-duties")) + "\n" + (rows.empty() ? "  " + say(lang, "no-duties") + "\n" : table.text());
+}
+
+std::string endings(const RunReading& reading, const TerminalStyle& style) {
+    const Lang lang = style.lang;
+    std::string out;
+    if (!reading.expectations.empty()) {
+        out += "\n" + paint(style, "1", say(lang, "head-expectations")) + "\n";
+        for (const ExpectationResult& e : reading.expectations)
+            out += "  " + paint(style, e.holds ? "32" : "1;31", (e.holds ? "✓ " : "✗ ") + e.id) + "  " + say(lang, e.holds ? "expect-holds" : "expect-fails", {e.found}) + "\n";
+    }
+    out += "\n" + paint(style, "1", say(lang, "head-assumptions")) + "\n";
+    for (const UsedAssumption& a : reading.assumptions) out += "  " + paint(style, "2", a.owner + "/" + a.id) + "  " + a.text.in(lang) + "\n";
+    return out;
+}
+
+}  // namespace
+
+std::string run_page(const RunReading& reading, const TerminalStyle& style) { return exercise_line(reading, style) + timeline(reading, style) + duties(reading, style) + endings(reading, style); }
+
+std::string why_page(const RunReading& reading, const DutyOutcome& o, const TerminalStyle& style) {
+    const Lang lang = style.lang;
+    const Duty& duty = reading.inputs.plans[o.plan_id].duties[o.duty_id];
+    const CivilTime start = reading.inputs.scenario.start;
+    const auto clock = [&](ModelTime t) { return instant_text(civil_time(start, t), start.date()); };
+    std::string out = exercise_line(reading, style) + "\n" + paint(style, "1", duty.name.in(lang)) + "  " + o.clause + "  " + agency_name(reading.inputs, o.agency, lang) + "\n";
+    out += say(lang, "why-status", {say(lang, "status-" + std::string(status_name(o.status))), clock(o.anchor), clock(o.opened), o.due ? clock(*o.due) : "—", o.discharged ? clock(*o.discharged) : "—"}) + "\n";
+    if (const auto m = o.margin()) out += say(lang, m->count() < 0 ? "why-late" : "why-early", {span_text(m->count() < 0 ? -*m : *m)}) + "\n";
+    if (!o.reason.empty()) out += say(lang, "why-waived", {say(lang, "reason-" + o.reason)}) + "\n";
+    const CriticalPath path = critical_path(reading.inputs, reading.journal, o);
+    if (path.steps.empty()) return out + say(lang, "why-no-path") + "\n";
+    out += "\n" + paint(style, "1", say(lang, path.finished ? "why-path" : "why-path-open")) + "\n";
+    TextTable table({say(lang, "column-clock"), say(lang, "column-minutes"), say(lang, "column-kind"), say(lang, "column-who"), say(lang, "column-what")});
+    std::vector<std::pair<PathStep::Kind, Duration>> sums;
+    for (const PathStep& step : path.steps) {
+        const EntryNo at = step.to != no_entry ? step.to : step.from;
+        std::string what = at == no_entry ? "" : entry_words(reading.inputs, reading.journal, reading.journal[at], lang) + "  #" + std::to_string(at + 1);
+        if (step.held_by != no_entry) {
+            const Entry& holder = reading.journal[step.held_by];
+            what += "  " + say(lang, "waited-for", {agency_name(reading.inputs, reading.journal.text(holder.agency), lang) + " " + entry_words(reading.inputs, reading.journal, holder, lang), std::to_string(step.held_by + 1)});
+        }
+        table.row({clock(step.begin), span_text(step.length()), say(lang, "step-" + std::string(step_name(step.kind))), at == no_entry ? "" : agency_name(reading.inputs, reading.journal.text(reading.journal[at].agency), lang), what}, "");
+        const auto same = std::find_if(sums.begin(), sums.end(), [&](const auto& row) { return row.first == step.kind; });
+        if (same == sums.end()) sums.emplace_back(step.kind, step.length());
+        else same->second += step.length();
+    }
+    out += table.text();
+    std::stable_sort(sums.begin(), sums.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+    std::string total;
+    for (const auto& [kind, length] : sums) total += (total.empty() ? "" : " + ") + say(lang, "step-" + std::string(step_name(kind))) + " " + span_text(length);
+    out += "\n" + say(lang, "why-sum", {total, span_text(path.total)}) + "\n";
+    if (!path.finished && !path.missing.empty()) out += say(lang, "why-missing", {path.missing}) + "\n";
+    return out;
+}
+
+std::string diff_page(const RunReading& a, const RunReading& b, const Difference& d, const TerminalStyle& style) {
+    const Lang lang = style.lang;
+    if (d.same()) return "演练 EXERCISE  " + say(lang, "diff-same", {a.digest}) + "\n";
+    std::string out = "演练 EXERCISE  " + say(lang, "diff-first", {std::to_string(d.first + 1)}) + "\n";
+    for (const auto& [name, reading] : {std::pair<const char*, const RunReading*>{"A", &a}, {"B", &b}}) {
+        out += std::string("  ") + name + "  ";
+        if (d.first >= reading->journal.size()) out += say(lang, "diff-no-entry") + "\n";
+        else {
+            const Entry& entry = reading->journal[d.first];
+            out += clock_text(civil_time(reading->inputs.scenario.start, entry.at)) + "  " + agency_name(reading->inputs, reading->journal.text(entry.agency), lang) + "  " + entry_words(reading->inputs, reading->journal, entry, lang) + "\n";
+        }
+    }
+    if (d.duties.empty()) return out + say(lang, "diff-no-duties") + "\n";
+    TextTable table({say(lang, "column-duty"), "A", "B"});
+    for (const auto& changed : d.duties) table.row({changed.duty, changed.a, changed.b}, "");
+    return out + "\n" + table.text();
+}
+
+}  // namespace sandtable

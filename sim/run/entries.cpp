@@ -1,0 +1,46 @@
+// Writing entries: ids as text, never an address, never a translated word.
+#include <fmt/format.h>
+
+#include "run/world.hpp"
+#include "sandtable/assert.hpp"
+
+namespace sandtable {
+
+EntryNo World::write(const Draft& draft) {
+    Entry entry;
+    entry.at = now_;
+    entry.kind = draft.kind;
+    IncidentId incident = draft.incident;
+    if (draft.plan_run != Transmission::none) {
+        const PlanRun& run = plan_runs_[draft.plan_run];
+        entry.plan = journal_.intern(plan_of(run).id);
+        incident = run.incident;
+    }
+    if (incident.is_some()) entry.incident = journal_.intern(inputs_.scenario.incidents[incident].id);
+    if (draft.agency.is_some()) entry.agency = journal_.intern(agency_id(draft.agency));
+    entry.clause = journal_.intern(draft.clause);
+    entry.cause = draft.cause;
+    entry.held_by = draft.held_by;
+    const EntryNo no = journal_.append(entry, draft_items_);
+    draft_items_.clear();
+    assert_context.entries = no + 1;
+    return no;
+}
+
+void World::item(std::string_view key, std::string_view text) {
+    draft_items_.push_back({journal_.intern(key), Item::Type::text, journal_.intern(text), 0, 0});
+}
+
+void World::item(std::string_view key, std::int64_t number) { draft_items_.push_back({journal_.intern(key), Item::Type::number, 0, number, 0}); }
+
+void World::fact_item(FactId fact, const Observation& value) {
+    const Fact& f = inputs_.vocabulary.facts[fact];
+    const std::string key = "fact." + f.id;
+    if (!value.known) return item(key, "unknown");
+    if (value.growing) return item(key, fmt::format("since {}", value.low));
+    if (f.type == FactType::flag || f.type == FactType::scale) return item(key, observation_text(f, value));
+    if (value.low == value.high) return item(key, value.low);
+    draft_items_.push_back({journal_.intern(key), Item::Type::range, 0, value.low, value.high});
+}
+
+}  // namespace sandtable

@@ -1,0 +1,86 @@
+// What happens from outside: truth, injects, absences, roads.
+#include <algorithm>
+
+#include "run/world.hpp"
+
+namespace sandtable {
+
+void World::truth_changes(IncidentId incident, const std::vector<Stated>& facts, EntryNo cause) {
+    std::vector<FactId> changed;
+    for (const Stated& stated : facts) {
+        if (truth_[incident.index][stated.fact] == stated.value) continue;
+        truth_[incident.index][stated.fact] = stated.value;
+        changed.push_back(stated.fact);
+        fact_item(stated.fact, stated.value);
+    }
+    const EntryNo entry = write({EntryKind::truth, Transmission::none, incident, {}, {}, cause});
+    for (std::uint32_t i = 0; i < plan_runs_.size(); ++i)  // the first line of its truth: the incident occurs
+        if (plan_runs_[i].incident == incident && plan_runs_[i].reached[slot(plan_runs_[i].plan, MilestoneKind::occurred, 0)].empty())
+            reach(i, MilestoneKind::occurred, 0, {{}, {}, -1, now_, entry});
+    const auto& follow = inputs_.scenario.incidents[incident].follow_up;
+    if (!follow) return;
+    std::vector<FactId> visible;
+    std::set_intersection(changed.begin(), changed.end(), follow->sees.begin(), follow->sees.end(), std::back_inserter(visible));
+    if (visible.empty()) return;
+    const auto present = present_[incident.index];  // a copy: seeing may change who is there
+    for (const Presence& there : present) see(incident, there.agency, visible, entry);
+}
+
+void World::inject(std::uint32_t index, EntryNo cause) {
+    const Inject& inject = inputs_.scenario.injects[index];
+    inject_given_[index] = true;
+    item("inject", inject.id);
+    if (inject.to) {
+        const IncidentId incident = inject.does.incident.is_some() ? inject.does.incident : IncidentId{0};
+        for (const AgencyId to : inputs_.agencies_of(*inject.to, incident)) item("to", agency_id(to));
+    }
+    const EntryNo entry = write({EntryKind::inject, Transmission::none, inject.does.incident, {}, {}, cause});
+    switch (inject.does.kind) {
+        case InjectDoes::Kind::nothing: return;
+        case InjectDoes::Kind::officers_away: return officers_leave(inject.does.agency, inject.does.pool, inject.does.number, inject.does.period, entry);
+        case InjectDoes::Kind::road_closed: return road_closes(inject.does.road, inject.does.period, entry);
+        case InjectDoes::Kind::report: return report(inject.does.incident, *inject.does.report, entry);
+        case InjectDoes::Kind::truth: return truth_changes(inject.does.incident, inject.does.facts, entry);
+    }
+}
+
+/// Those at work leave after the task in hand: the pool is smaller from now on, and whoever is busy goes on.
+void World::officers_leave(AgencyId agency, PoolId pool, int number, Duration period, EntryNo cause) {
+    item("pool", inputs_.network.pools[pool].id);
+    item("number", std::int64_t{number});
+    item("period_ms", period.count());
+    const EntryNo entry = write({EntryKind::officers_away, Transmission::none, {}, agency, {}, cause});
+    OfficerPool& officers = pool_of(agency, pool);
+    officers.away += number;
+    officers.taken_by = entry;
+    const auto absence = static_cast<std::uint32_t>(absences_.size());
+    absences_.push_back({agency, pool, number, entry});
+    schedule(now_ + period, Order::rest, {Event::Kind::officers_back, absence, 0, entry});
+}
+
+void World::officers_return(std::uint32_t index) {
+    const Absence absence = absences_[index];
+    item("pool", inputs_.network.pools[absence.pool].id);
+    item("number", std::int64_t{absence.number});
+    write({EntryKind::officers_back, Transmission::none, {}, absence.agency, {}, absence.entry});
+    pool_of(absence.agency, absence.pool).away -= absence.number;
+    grant(absence.agency, absence.pool, absence.entry);
+}
+
+void World::road_closes(RoadId road, Duration period, EntryNo cause) {
+    item("road", inputs_.network.roads[road].id);
+    item("period_ms", period.count());
+    const EntryNo entry = write({EntryKind::road_closed, Transmission::none, {}, {}, {}, cause});
+    ++closures_of_[road.index];
+    closed_[road.index] = true;
+    schedule(now_ + period, Order::rest, {Event::Kind::road_opens, road.index, 0, entry});
+}
+
+void World::road_opens(RoadId road, EntryNo cause) {
+    if (--closures_of_[road.index] > 0) return;
+    closed_[road.index] = false;
+    item("road", inputs_.network.roads[road].id);
+    write({EntryKind::road_opened, Transmission::none, {}, {}, {}, cause});
+}
+
+}  // namespace sandtable

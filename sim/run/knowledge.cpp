@@ -1,0 +1,159 @@
+// What agencies know, and what follows when it changes (semantics.md 3, 5).
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "run/world.hpp"
+
+namespace sandtable {
+
+void World::learn(IncidentId incident, AgencyId agency, const std::vector<Transmission::Fact>& facts, EntryNo entry) {
+    Knowledge& known = knowledge(incident, agency);
+    std::vector<FactId> changed;
+    for (const auto& fact : facts)
+        if (known.learn(fact.fact, fact.value, fact.observed_at, entry)) changed.push_back(fact.fact);
+    if (!changed.empty()) knowledge_changed(incident, agency, changed, entry);
+}
+
+/// Who is at the scene sees the facts that the scenario lets be seen, as they are now.
+void World::see(IncidentId incident, AgencyId agency, const std::vector<FactId>& facts, EntryNo cause) {
+    const auto& truth = truth_[incident.index];
+    const Knowledge& known = knowledge(incident, agency);
+    std::vector<Transmission::Fact> seen;
+    bool news = false;
+    for (const FactId fact : facts) {
+        if (!truth[fact].known) continue;
+        seen.push_back({fact, truth[fact], now_});
+        if (!(known[fact].observation == truth[fact])) {
+            fact_item(fact, truth[fact]);
+            news = true;
+        }
+    }
+    if (seen.empty()) return;
+    EntryNo entry = cause;
+    if (news) entry = write({EntryKind::seen, Transmission::none, incident, agency, {}, cause});
+    learn(incident, agency, seen, entry);
+    const FollowUp& follow = *inputs_.scenario.incidents[incident].follow_up;
+    const auto& present = present_[incident.index];
+    const bool tells = follow.first_on_scene ? !present.empty() && present.front().agency == agency : inputs_.agencies_of(follow.by, incident) == std::vector{agency};
+    if (!tells || !news) return;
+    const Draw draw = random_.draw("follow_up", inputs_.scenario.incidents[incident].id, agency_id(agency), follow_ups_[incident.index]++);
+    schedule(now_ + Duration{sample(follow.after_change, draw)}, Order::rest, {Event::Kind::follow_up, incident.index, agency.index, entry});
+}
+
+void World::knowledge_changed(IncidentId incident, AgencyId agency, const std::vector<FactId>& facts, EntryNo cause) {
+    std::vector<ModelTime> crossing;
+    const auto watch = [&](const Guard& guard) {
+        const auto more = crossings(guard, knowledge(incident, agency), now_);
+        crossing.insert(crossing.end(), more.begin(), more.end());
+    };
+    for (std::uint32_t i = 0; i < plan_runs_.size(); ++i) {
+        if (plan_runs_[i].incident != incident) continue;
+        const Plan& plan = plan_of(plan_runs_[i]);
+        if (plan_runs_[i].assessor == agency) {
+            regrade(i, cause);
+            if (plan.scope) watch(plan.scope->when);
+            for (const Criterion& criterion : plan.criteria) watch(criterion.when);
+        }
+        reconsider_armed(i, agency, &facts, cause);
+        for (const Task& task : plan.tasks)
+            if (task.guards.has_once) watch(task.guards.once_holds);
+        for (const Duty& duty : plan.duties)
+            if (duty.guards.has_once) watch(duty.guards.once_holds);
+    }
+    std::sort(crossing.begin(), crossing.end());
+    crossing.erase(std::unique(crossing.begin(), crossing.end()), crossing.end());
+    for (const ModelTime at : crossing) schedule(at, Order::rest, {Event::Kind::hours_cross, incident.index, agency.index, cause});
+}
+
+void World::regrade(std::uint32_t plan_run, EntryNo cause) {
+    PlanRun& run = plan_runs_[plan_run];
+    const Plan& plan = plan_of(run);
+    Knowledge known = knowledge(run.incident, run.assessor);
+    for (const Finding& finding : inputs_.scenario.incidents[run.incident].findings)
+        if (finding.plan == run.plan) known.learn(finding.fact, finding.value, now_, cause);
+    const Grading old = run.grading;
+    const bool first = !run.graded;
+    run.grading = grade(plan, inputs_.vocabulary, known, now_);
+    run.graded = true;
+    const Grading& g = run.grading;
+    // a plan without grades writes when `applies` changes, one with grades whenever its answer does
+    if (!first && g.applies == old.applies && g.at_least == old.at_least && g.at_most == old.at_most && g.met == old.met) return;
+    item("applies", g.applies == Truth::holds ? "yes" : g.applies == Truth::fails ? "no" : "open");
+    const auto grade_item = [&](std::string_view key, int at) {
+        if (at >= 0) item(key, plan.grades[static_cast<std::size_t>(at)]);
+    };
+    grade_item("at_least", g.at_least);
+    grade_item("at_most", g.at_most);
+    for (const auto i : g.met) item("met", plan.criteria[i].clause);
+    for (const auto i : g.open) item("open", plan.criteria[i].clause);
+    for (const FactId fact : g.failed) item("failed", inputs_.vocabulary.facts[fact].id);
+    for (const FactId fact : g.unsettled) item("unsettled", inputs_.vocabulary.facts[fact].id);
+    const EntryNo entry = write({EntryKind::grading, plan_run, {}, run.assessor, plan.scope ? std::string_view(plan.scope->clause) : std::string_view(), cause});
+    if (g.applies == Truth::fails && !run.suspended) suspend(plan_run, entry);
+    else if (g.applies != Truth::fails && run.suspended) revive(plan_run, entry);
+    reconsider_armed(plan_run, AgencyId::none(), nullptr, entry);
+}
+
+/// The scope fails: every open duty and waiting task is waived; what was done stays, and nothing new begins.
+void World::suspend(std::uint32_t plan_run, EntryNo cause) {
+    PlanRun& run = plan_runs_[plan_run];
+    run.suspended = true;
+    for (std::uint32_t i = run.duty_base.front(); i < run.duty_base.back(); ++i) waive_duty(i, "scope_failed", cause);
+    for (std::uint32_t i = run.task_base.front(); i < run.task_base.back(); ++i) {
+        const auto state = tasks_[i].state;
+        if (state == TaskInstance::State::armed || state == TaskInstance::State::waiting) waive_task(i, "scope_failed", cause);
+    }
+    for (std::uint32_t i = run.task_base.front(); i < run.task_base.back(); ++i) leave_scene(i, "scope_failed", cause);
+}
+
+/// A newer report brings the incident back into scope: what was waived for it begins again, its periods from that report.
+void World::revive(std::uint32_t plan_run, EntryNo cause) {
+    PlanRun& run = plan_runs_[plan_run];
+    run.suspended = false;
+    run.revived_at = now_;
+    run.revived_by = cause;
+    for (std::uint32_t i = run.duty_base.front(); i < run.duty_base.back(); ++i) {
+        DutyInstance& duty = duties_[i];
+        if (duty.state == DutyInstance::State::waived && duty.waived_by_scope) duty.state = DutyInstance::State::idle;
+        consider_duty(i);
+    }
+    for (std::uint32_t i = run.task_base.front(); i < run.task_base.back(); ++i) {
+        TaskInstance& task = tasks_[i];
+        if (task.state == TaskInstance::State::waived && task.waived_by_scope) task.state = TaskInstance::State::idle;
+        consider(i);
+    }
+}
+
+/// Armed tasks and duties whose guard names one of the facts (or, without facts, looks at the grading) are judged again.
+void World::reconsider_armed(std::uint32_t plan_run, AgencyId agency, const std::vector<FactId>* facts, EntryNo cause) {
+    const PlanRun& run = plan_runs_[plan_run];
+    if (run.suspended) return;
+    const auto concerned = [&](const Guard& guard) {
+        if (facts == nullptr) return guard.names_grading();
+        const auto named = guard.facts();
+        return std::any_of(facts->begin(), facts->end(), [&](FactId f) { return std::binary_search(named.begin(), named.end(), f); });
+    };
+    const Plan& plan = plan_of(run);
+    for (std::uint32_t i = run.duty_base.front(); i < run.duty_base.back(); ++i) {
+        DutyInstance& duty = duties_[i];
+        const Duty& what = plan.duties[duty.duty];
+        if (facts != nullptr && duty.agency != agency) continue;
+        if (duty.state == DutyInstance::State::armed && concerned(what.guards.once_holds)) {
+            const Grading* grading = run.graded ? &run.grading : nullptr;
+            if (judge(what.guards.once_holds, inputs_.vocabulary, knowledge(run.incident, duty.agency), now_, grading) == Truth::holds) open(i, cause);
+        } else if (duty.state == DutyInstance::State::open && !duty.discharged && what.waived_by_condition) {
+            const Grading* grading = run.graded ? &run.grading : nullptr;
+            const auto lost = [&](bool has, const Guard& guard) {
+                return has && concerned(guard) && judge(guard, inputs_.vocabulary, knowledge(run.incident, duty.agency), now_, grading) == Truth::fails;
+            };
+            if (lost(what.guards.has_if, what.guards.if_holds) || lost(what.guards.has_once, what.guards.once_holds)) waive_duty(i, "condition_failed", cause);
+        }
+    }
+    for (std::uint32_t i = run.task_base.front(); i < run.task_base.back(); ++i) {
+        if (tasks_[i].state != TaskInstance::State::armed || (facts != nullptr && tasks_[i].agency != agency)) continue;
+        if (concerned(plan.tasks[tasks_[i].task].guards.once_holds)) consider_armed(i, cause);
+    }
+}
+
+}  // namespace sandtable

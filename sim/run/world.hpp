@@ -1,0 +1,290 @@
+// The world of one run: what is so at this instant, and one short reaction for everything that can happen.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "sandtable/event_queue.hpp"
+#include "sandtable/journal.hpp"
+#include "sandtable/random.hpp"
+#include "sandtable/run.hpp"
+#include "sandtable/scenario.hpp"
+
+namespace sandtable {
+
+/// Order at one instant (semantics.md 7): injects, truth, everything else as scheduled, due checks last.
+enum class Order : std::uint8_t { inject, truth, rest, due };
+
+/// What the kernel processes at an instant. The meaning of a and b is its kind's.
+struct Event {
+    enum class Kind : std::uint8_t {
+        truth,          // a incident, b change
+        inject,         // a inject
+        report,         // a incident, b report
+        arrives,        // a transmission: delivered
+        call_fails,     // a transmission
+        call_again,     // a transmission
+        gets_lost,      // a transmission
+        follow_up,      // a incident, b agency
+        task_ends,      // a task instance
+        leg_ends,       // a unit
+        stay_ends,      // a task instance
+        shift_edge,     // a agency, b pool
+        officers_back,  // a position in `absences`
+        road_closes,    // a closure
+        road_opens,     // a road
+        hours_cross,    // a incident, b agency
+        duty_due,       // a duty instance, b its number when scheduled
+    };
+    Kind kind;
+    std::uint32_t a = 0, b = 0;
+    EntryNo cause = no_entry;
+};
+
+/// A milestone that was reached.
+struct Reached {
+    AgencyId agency;       ///< whose it is
+    AgencyId from;         ///< of a receipt: the sender
+    int choice = -1;       ///< of a decision
+    ModelTime at;
+    EntryNo entry = no_entry;
+};
+
+struct TaskInstance {
+    enum class State : std::uint8_t { idle, armed, waiting, working, travelling, staying, done, stopped, waived };
+    std::uint32_t plan_run = 0;
+    TaskId task;
+    AgencyId agency;
+    State state = State::idle;
+    bool waived_by_scope = false;
+    std::uint32_t times = 0;       ///< begun so often (occurrence of its draws)
+    EntryNo cause = no_entry;      ///< what brought it up last
+    EntryNo started = no_entry;
+    bool holds_officer = false;
+};
+
+struct DutyInstance {
+    enum class State : std::uint8_t { idle, armed, open, breached, closed, stopped, waived };
+    std::uint32_t plan_run = 0;
+    DutyId duty;
+    AgencyId agency;
+    State state = State::idle;
+    bool discharged = false, waived_by_scope = false;
+    std::uint32_t number = 0;      ///< opened so often
+    EntryNo cause = no_entry, opened = no_entry;
+    ModelTime anchor, counts_from; ///< what is done from then on discharges it
+};
+
+/// One plan on one incident.
+struct PlanRun {
+    IncidentId incident;
+    PlanId plan;
+    AgencyId assessor;
+    Grading grading;
+    bool graded = false, suspended = false, ended = false;
+    ModelTime revived_at = model_time(-1);
+    EntryNo revived_by = no_entry;
+    std::vector<std::vector<Reached>> reached;   ///< by slot (milestone kind and subject)
+    std::vector<std::uint32_t> task_base, duty_base;  ///< first instance of each task, duty
+};
+
+/// One message on its way to one agency.
+struct Transmission {
+    std::uint32_t plan_run = none;  ///< of its task; none for reports and follow-ups
+    static constexpr std::uint32_t none = 0xffff'ffff;
+    IncidentId incident;
+    MessageId message;              ///< in the plan's table; none for a follow-up
+    bool is_report = false;
+    AgencyId from, to;
+    std::vector<ChannelId> over;    ///< usable ones, in order
+    std::uint32_t attempt = 0, occurrence = 0;
+    EntryNo entry = no_entry;       ///< its latest entry
+    struct Fact {
+        FactId fact;
+        Observation value;
+        ModelTime observed_at;
+    };
+    std::vector<Fact> facts;
+};
+
+/// Officers under way to the scene.
+struct Unit {
+    std::uint32_t task = 0;
+    PlaceId at;
+    std::vector<RoadId> legs;
+    std::size_t next = 0;
+    EntryNo entry = no_entry;
+};
+
+struct OfficerPool {
+    int busy = 0, away = 0;
+    std::vector<std::uint32_t> waiting;  ///< task instances, first come first
+    EntryNo taken_by = no_entry;         ///< the entry that last took officers away
+    bool edge_scheduled = false;
+};
+
+/// Who of the agencies is at the scene, in order of arrival.
+struct Presence {
+    AgencyId agency;
+    int officers = 0;
+};
+
+/// A file did not foresee what the run needs: said once, then the run stops.
+struct RunStopped {};
+
+class World {
+public:
+    World(const Inputs& inputs, const RunOptions& options, Diagnostics& out);
+    void run();
+    Journal take_journal() { return std::move(journal_); }
+
+private:
+    // --- run.cpp: the loop
+    void begin();
+    void react(const Event& event);
+    void schedule(ModelTime at, Order order, Event event);
+    [[noreturn]] void stop(std::string_view code, const std::vector<Word>& words);
+    [[noreturn]] void stop_outside(Date day);
+    CivilTime civil(ModelTime t) const { return civil_time(inputs_.scenario.start, t); }
+
+    // --- entries.cpp: writing the journal
+    struct Draft {
+        EntryKind kind;
+        std::uint32_t plan_run = Transmission::none;
+        IncidentId incident{};
+        AgencyId agency{};
+        std::string_view clause{};
+        EntryNo cause = no_entry, held_by = no_entry;
+    };
+    EntryNo write(const Draft& draft);
+    void item(std::string_view key, std::string_view text);
+    void item(std::string_view key, std::int64_t number);
+    void fact_item(FactId fact, const Observation& value);
+    const std::string& agency_id(AgencyId agency) const { return inputs_.network.agencies[agency].id; }
+
+    // --- happenings.cpp: truth, injects, roads, absences
+    void truth_changes(IncidentId incident, const std::vector<Stated>& facts, EntryNo cause);
+    void inject(std::uint32_t index, EntryNo cause);
+    void officers_leave(AgencyId agency, PoolId pool, int number, Duration period, EntryNo cause);
+    void officers_return(std::uint32_t absence);
+    void road_closes(RoadId road, Duration period, EntryNo cause);
+    void road_opens(RoadId road, EntryNo cause);
+
+    // --- milestones.cpp
+    const Plan& plan_of(const PlanRun& run) const { return inputs_.plans[run.plan]; }
+    std::uint32_t slot(PlanId plan, MilestoneKind kind, std::uint32_t subject) const;
+    void reach(std::uint32_t plan_run, MilestoneKind kind, std::uint32_t subject, const Reached& reached);
+    struct Moment {
+        ModelTime at;
+        EntryNo entry = no_entry;
+    };
+    std::optional<Moment> reached(const PlanRun& run, const Join& join, AgencyId acting, ModelTime not_before) const;
+    std::optional<Moment> reached(const PlanRun& run, const Milestone& milestone, AgencyId acting, ModelTime not_before) const;
+    std::vector<AgencyId> whose(const PlanRun& run, const Milestone& milestone, AgencyId acting, bool& own) const;
+    void build_watchers();
+    bool bound_to(const PlanRun& run, RoleId role, AgencyId agency) const;
+
+    // --- tasks.cpp
+    enum class Verdict { go, wait, stop };
+    Verdict judge_guards(const PlanRun& run, const Guards& guards, AgencyId agency) const;
+    void consider(std::uint32_t task);                     ///< an idle one whose trigger may have come
+    void consider_armed(std::uint32_t task, EntryNo cause);
+    void request(std::uint32_t task, EntryNo cause);
+    void start(std::uint32_t task, EntryNo cause, EntryNo held_by);
+    void task_ends(std::uint32_t task);
+    void finish_task(std::uint32_t task, EntryNo done);
+    void waive_task(std::uint32_t task, std::string_view reason, EntryNo cause);
+    void end_response(std::uint32_t plan_run, EntryNo cause);
+
+    // --- officers.cpp
+    OfficerPool& pool_of(AgencyId agency, PoolId pool) { return pools_[agency][pool.index]; }
+    int capacity(AgencyId agency, PoolId pool) const;
+    PoolId pool_needed(const TaskInstance& task) const;
+    int rank(const TaskInstance& task) const;
+    bool take_officer(TaskInstance& task);
+    void release_officer(std::uint32_t task);
+    void grant(AgencyId agency, PoolId pool, EntryNo held_by);
+    void leave_queue(std::uint32_t task);
+    void watch_shift(AgencyId agency, PoolId pool);
+    void shift_edge(AgencyId agency, PoolId pool);
+
+    // --- travel.cpp
+    void depart(std::uint32_t task);
+    void next_leg(std::uint32_t unit);
+    void arrive(std::uint32_t unit);
+    void leave_scene(std::uint32_t task, std::string_view reason, EntryNo cause);
+
+    // --- messages.cpp
+    void send(Transmission message, EntryNo cause);
+    void attempt(std::uint32_t transmission);
+    void received(std::uint32_t transmission);
+    void call_failed(std::uint32_t transmission);
+    void report(IncidentId incident, const Report& report, EntryNo cause);
+    void follow_up(IncidentId incident, AgencyId agency, EntryNo cause);
+    std::string message_name(const Transmission& transmission) const;
+    std::vector<Transmission::Fact> told_by(IncidentId incident, AgencyId agency) const;
+
+    // --- knowledge.cpp
+    Knowledge& knowledge(IncidentId incident, AgencyId agency) { return knowledge_[incident.index][agency.index]; }
+    const Knowledge& knowledge(IncidentId incident, AgencyId agency) const { return knowledge_[incident.index][agency.index]; }
+    void learn(IncidentId incident, AgencyId agency, const std::vector<Transmission::Fact>& facts, EntryNo entry);
+    void see(IncidentId incident, AgencyId agency, const std::vector<FactId>& facts, EntryNo cause);
+    void knowledge_changed(IncidentId incident, AgencyId agency, const std::vector<FactId>& facts, EntryNo cause);
+    void regrade(std::uint32_t plan_run, EntryNo cause);
+    void suspend(std::uint32_t plan_run, EntryNo cause);
+    void revive(std::uint32_t plan_run, EntryNo cause);
+    void reconsider_armed(std::uint32_t plan_run, AgencyId agency, const std::vector<FactId>* facts, EntryNo cause);
+
+    // --- duties.cpp
+    void consider_duty(std::uint32_t duty);
+    void open(std::uint32_t duty, EntryNo cause);
+    void check_discharge(std::uint32_t duty);
+    void due(std::uint32_t duty, std::uint32_t number);
+    void waive_duty(std::uint32_t duty, std::string_view reason, EntryNo cause);
+    EntryNo write_duty(EntryKind kind, std::uint32_t duty, EntryNo cause);
+
+    /// Who has to look when a milestone is reached, by plan and slot; positions are sorted.
+    struct Watchers {
+        std::vector<TaskId> tasks;
+        std::vector<DutyId> opened, discharged;
+        std::vector<std::uint32_t> injects;
+        bool ends_response = false;
+    };
+
+    const Inputs& inputs_;
+    Diagnostics& out_;
+    Random random_;
+    Roads roads_;
+    EventQueue<Event> queue_;
+    ModelTime now_{};
+    Journal journal_;
+    std::vector<Item> draft_items_;
+    std::vector<PlanRun> plan_runs_;                    // by incident, then plan
+    std::vector<std::vector<Watchers>> watchers_;       // [plan][slot]
+    std::vector<TaskInstance> tasks_;
+    std::vector<DutyInstance> duties_;
+    std::vector<std::vector<Knowledge>> knowledge_;     // [incident][agency]
+    std::vector<Table<FactId, Observation>> truth_;     // [incident]
+    std::vector<std::vector<Presence>> present_;        // [incident]
+    std::vector<std::uint32_t> follow_ups_;             // [incident] sent so far
+    Table<AgencyId, std::vector<OfficerPool>> pools_;
+    Table<AgencyId, Table<PoolId, std::vector<int>>> roster_;
+    std::vector<Transmission> transmissions_;
+    std::vector<Unit> units_;
+    struct Absence {
+        AgencyId agency;
+        PoolId pool;
+        int number;
+        EntryNo entry;
+    };
+    std::vector<Absence> absences_;
+    std::vector<bool> closed_;
+    std::vector<int> closures_of_;                      // [road] closures in force
+    std::vector<bool> inject_given_;
+    std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, std::uint32_t>, std::uint32_t> sendings_;  // occurrence of a message between two
+    std::map<std::pair<std::uint32_t, std::uint32_t>, int> choices_;  // decided otherwise by the scenario: plan, decision
+};
+
+}  // namespace sandtable

@@ -1,0 +1,179 @@
+#include "scenario/cross_check.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+namespace sandtable {
+
+namespace {
+
+std::string pattern_text(const AgencyPattern& pattern) {
+    std::string out;
+    const auto add = [&](std::string_view key, std::string_view value) { out += (out.empty() ? "" : " ") + fmt::format("{}: {}", key, value); };
+    if (!pattern.kind.empty()) add("kind", pattern.kind);
+    if (pattern.level) add("level", level_name(*pattern.level));
+    if (pattern.area_here) add("area", "here");
+    if (!pattern.area.empty()) add("area", pattern.area);
+    if (pattern.for_concerns) add("for", "concerns");
+    if (!pattern.trade.empty()) add("for", pattern.trade);
+    return out;
+}
+
+std::string names_of(const Inputs& inputs, const std::vector<AgencyId>& agencies) {
+    std::string out;
+    for (const AgencyId a : agencies) out += (out.empty() ? "" : ", ") + inputs.network.agencies[a].id;
+    return out;
+}
+
+/// What was tried, and which agencies come near: those of the kind at any level.
+Text tried(const Inputs& inputs, const Role& role, const Incident& incident) {
+    std::string patterns;
+    std::vector<AgencyId> near;
+    for (const AgencyPattern& pattern : role.is) {
+        patterns += (patterns.empty() ? "" : " | ") + pattern_text(pattern);
+        AgencyPattern wider;
+        wider.kind = pattern.kind;
+        if (wider.kind.empty()) continue;
+        for (const AgencyId a : matching_agencies(inputs.network, {wider}, incident.place, {})) near.push_back(a);
+    }
+    if (near.size() > 12) near.resize(12);
+    return near.empty() ? tell("role-tried", {patterns}) : tell("role-tried-near", {patterns, names_of(inputs, near)});
+}
+
+void bind_role(const Inputs& inputs, const Incident& incident, const Plan& plan, const Role& role, std::vector<AgencyId>& bound, Diagnostics& out) {
+    bound = matching_agencies(inputs.network, role.is, incident.place, incident.concerns);
+    if (bound.empty()) {
+        // a role that looks after what is concerned may be empty where nothing is
+        const bool by_trade = std::any_of(role.is.begin(), role.is.end(), [](const AgencyPattern& p) { return p.for_concerns; });
+        const bool nothing_concerned = role.each && by_trade && incident.concerns.empty();
+        out.add(nothing_concerned ? Severity::warning : Severity::error, "role-unbound", role.origin, {role.id, plan.id, incident.id, inputs.network.id}, tried(inputs, role, incident));
+    } else if (!role.each && bound.size() > 1) {
+        out.error("role-ambiguous", role.origin, {role.id, names_of(inputs, bound), incident.id}, tell("role-ambiguous-hint"));
+    }
+}
+
+class Checker {
+public:
+    Checker(const Inputs& inputs, Diagnostics& out) : in_(inputs), out_(out), roads_(inputs.network) {}
+
+    void run() {
+        days();
+        for (const IncidentId incident : ids_of(in_.scenario.incidents))
+            for (const PlanId plan : ids_of(in_.plans)) {
+                for (const Task& task : in_.plans[plan].tasks) this->task(incident, plan, task);
+                sides(incident, plan);
+            }
+        for (const IncidentId incident : ids_of(in_.scenario.incidents)) people(in_.scenario.incidents[incident], incident);
+    }
+
+private:
+    void days() {
+        const Date day = in_.scenario.start.date();
+        const SourcePlace file{in_.scenario.path, 0, 0, 1, {}};
+        if (in_.scenario.start.offset_minutes != in_.calendar.offset_minutes) out_.error("start-offset", file, {iso_text(in_.scenario.start), in_.calendar.id});
+        if (!in_.calendar.covers(day)) return report_outside(in_.calendar, day, file, out_);
+        for (const Plan& plan : in_.plans) {
+            if ((plan.in_force_from && day < *plan.in_force_from) || (plan.in_force_to && day > *plan.in_force_to))
+                out_.add(Severity::warning, "not-in-force", file, {plan.id, date_text(day), plan.in_force_from ? date_text(*plan.in_force_from) : "…", plan.in_force_to ? date_text(*plan.in_force_to) : "…"});
+            for (const Duty& duty : plan.duties) {
+                if (!duty.within) continue;
+                const auto due = due_at(in_.calendar, in_.scenario.start, *duty.within);
+                if (const auto* outside = std::get_if<OutsideCalendar>(&due)) {
+                    report_outside(in_.calendar, outside->day, duty.origin, out_);
+                    return;
+                }
+            }
+        }
+    }
+
+    bool said(const std::string& key) { return !said_.insert(key).second; }
+
+    void task(IncidentId incident, PlanId plan_id, const Task& task) {
+        const Plan& plan = in_.plans[plan_id];
+        const Incident& where = in_.scenario.incidents[incident];
+        PoolId pool;
+        if (task.officer.is_some()) {
+            pool = in_.network.pool(plan.pools[task.officer]);
+            if (!pool.is_some()) {
+                std::vector<std::string> names;
+                for (const Pool& p : in_.network.pools) names.push_back(p.id);
+                if (!said("pool " + plan.id + plan.pools[task.officer])) out_.error("unknown-pool-in", task.origin, {plan.pools[task.officer], in_.network.id}, did_you_mean(plan.pools[task.officer], names));
+                return;
+            }
+        }
+        for (const AgencyId agency : in_.bound(incident, plan_id, task.by)) {
+            if (pool.is_some()) has_officers(plan, task, agency, pool);
+            if (task.goes_to_scene && !roads_.route(in_.network.agencies[agency].place, where.place) && !said("way " + in_.network.agencies[agency].id + where.id))
+                out_.error("place-unreachable", where.origin, {in_.network.places[where.place].id, in_.network.agencies[agency].id, in_.network.places[in_.network.agencies[agency].place].id}, tell("place-unreachable-hint"));
+            for (const Sending& sending : task.sends)
+                for (const RoleId to : sending.to)
+                    for (const AgencyId receiver : in_.bound(incident, plan_id, to)) has_channel(plan, task, sending, agency, receiver);
+        }
+    }
+
+    void has_officers(const Plan& plan, const Task& task, AgencyId agency, PoolId pool) {
+        auto numbers = in_.network.agencies[agency].officers[pool];
+        for (const RosterChange& change : in_.scenario.officers)
+            if (change.agency == agency && change.pool == pool)
+                for (const auto& [shift, n] : change.numbers) numbers[shift.index] = n;
+        if (std::any_of(numbers.begin(), numbers.end(), [](int n) { return n > 0; })) return;
+        if (!said("empty " + in_.network.agencies[agency].id + in_.network.pools[pool].id))
+            out_.error("pool-empty", task.origin, {in_.network.agencies[agency].id, in_.network.pools[pool].id, plan.id + "." + task.id}, tell("pool-empty-hint", {in_.network.path}));
+    }
+
+    void has_channel(const Plan& plan, const Task& task, const Sending& sending, AgencyId from, AgencyId to) {
+        bool usable = from == to;
+        for (const std::string& name : sending.over) {
+            const ChannelId channel = in_.network.channel(name);
+            if (!channel.is_some()) {
+                std::vector<std::string> names;
+                for (const Channel& c : in_.network.channels) names.push_back(c.id);
+                if (!said("channel " + plan.id + name)) out_.error("unknown-channel-in", task.origin, {name, in_.network.id}, did_you_mean(name, names));
+                return;
+            }
+            usable = usable || !in_.network.channels[channel].related_only || in_.network.related(from, to, channel);
+        }
+        const std::string& message = plan.messages[sending.message].id;
+        if (!usable && !said("link " + plan.id + message + in_.network.agencies[from].id + ">" + in_.network.agencies[to].id))
+            out_.error("no-channel", task.origin, {message, in_.network.agencies[from].id, in_.network.agencies[to].id}, tell("no-channel-hint"));
+    }
+
+    /// Messages sent by a plan reach whom its duties say; nothing more to find here yet but incident reports that nobody takes.
+    void sides(IncidentId incident, PlanId plan) {
+        for (const Report& report : in_.scenario.incidents[incident].reports)
+            for (const Party& to : report.to)
+                if (to.plan == plan && in_.plans[plan].message(incident_report) == MessageId::none() && !said("report " + in_.plans[plan].id))
+                    out_.error("no-incident-report", {in_.plans[plan].path, 0, 0, 1, {}}, {in_.plans[plan].id, incident_report});
+    }
+
+    void people(const Incident& incident, IncidentId id) {
+        if (!incident.follow_up || incident.follow_up->first_on_scene) return;
+        const auto who = in_.agencies_of(incident.follow_up->by, id);
+        if (who.size() != 1) out_.error("follow-up-one", incident.origin, {std::to_string(who.size())});
+    }
+
+    const Inputs& in_;
+    Diagnostics& out_;
+    Roads roads_;
+    std::set<std::string> said_;
+};
+
+}  // namespace
+
+void bind_roles(Inputs& inputs, Diagnostics& out) {
+    inputs.bindings.clear();
+    for (const Incident& incident : inputs.scenario.incidents) {
+        auto& of_incident = inputs.bindings.emplace_back();
+        for (const Plan& plan : inputs.plans) {
+            Binding binding(plan.roles.size());
+            for (const RoleId role : ids_of(plan.roles)) bind_role(inputs, incident, plan, plan.roles[role], binding[role], out);
+            of_incident.push_back(std::move(binding));
+        }
+    }
+}
+
+void cross_check(const Inputs& inputs, Diagnostics& out) { Checker(inputs, out).run(); }
+
+}  // namespace sandtable

@@ -1,0 +1,221 @@
+#include "yaml/node.hpp"
+
+#include <algorithm>
+#include <istream>
+#include <streambuf>
+#include <utility>
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+namespace sandtable {
+
+const Node* Node::find(std::string_view key) const {
+    for (const Member& member : members)
+        if (member.key.text == key) return &member.value;
+    return nullptr;
+}
+
+namespace {
+
+std::string_view line_of(std::string_view text, int line) {
+    std::size_t from = 0;
+    for (; line > 0; --line) {
+        const auto end = text.find('\n', from);
+        if (end == std::string_view::npos) return {};
+        from = end + 1;
+    }
+    return text.substr(from, text.find('\n', from) - from);
+}
+
+SourcePlace place_at(const std::string& path, std::string_view text, int line, int byte, int length = 1) {
+    const std::string_view whole = line_of(text, line);
+    const auto front = whole.substr(0, std::min<std::size_t>(static_cast<std::size_t>(std::max(byte, 0)), whole.size()));
+    return {path, line + 1, static_cast<int>(code_points(front)) + 1, length, std::string(whole)};
+}
+
+/// Stops the parser: what is wrong was said.
+struct Stopped {};
+
+/// Reads memory without copying it.
+class ViewBuffer : public std::streambuf {
+public:
+    explicit ViewBuffer(std::string& text) { setg(text.data(), text.data(), text.data() + text.size()); }
+};
+
+/// Builds the tree from yaml-cpp's events; bounds and refusals are here.
+class TreeBuilder : public YAML::EventHandler {
+public:
+    TreeBuilder(Document& document, Diagnostics& out) : document_(document), out_(out) {}
+
+    void OnDocumentStart(const YAML::Mark& mark) override {
+        if (seen_) stop("yaml-second-document", mark);
+        seen_ = true;
+    }
+    void OnDocumentEnd() override {}
+    void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { add(mark, "?", anchor, Node::Kind::null); }
+    void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { stop("yaml-alias", mark); }
+    void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
+        Node& node = add(mark, tag, anchor, Node::Kind::scalar);
+        node.text = value;
+        node.quoted = tag == "!";
+        finish_scalar();
+    }
+    void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+        open(add(mark, tag, anchor, Node::Kind::list), mark);
+    }
+    void OnSequenceEnd() override { close(); }
+    void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+        open(add(mark, tag, anchor, Node::Kind::map), mark);
+    }
+    void OnMapEnd() override { close(); }
+
+    bool seen() const { return seen_; }
+
+private:
+    struct Level {
+        Node* node;
+        bool want_key;
+    };
+
+    [[noreturn]] void stop(std::string_view code, const YAML::Mark& mark, const std::vector<Word>& words = {}) {
+        out_.error(code, place_at(document_.path, document_.text, mark.line, mark.column), words, tell(std::string(code) + "-hint"));
+        throw Stopped{};
+    }
+
+    Node& add(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Node::Kind kind) {
+        if (anchor != 0) stop("yaml-alias", mark);
+        if (!tag.empty() && tag != "?" && tag != "!") stop("yaml-tag", mark, {tag});
+        if (++nodes_ > yaml_nodes_max) stop("yaml-nodes-max", mark, {std::to_string(yaml_nodes_max)});
+        Node* node = nullptr;
+        if (levels_.empty()) {
+            node = &document_.root;
+        } else if (Level& top = levels_.back(); top.node->kind == Node::Kind::list) {
+            node = &top.node->items.emplace_back();
+        } else if (top.want_key) {
+            if (kind != Node::Kind::scalar) stop("yaml-key", mark);
+            node = &top.node->members.emplace_back().key;
+            top.want_key = false;
+        } else {
+            node = &top.node->members.back().value;
+            top.want_key = true;
+        }
+        node->kind = kind;
+        node->line = mark.line;
+        node->byte = mark.column;
+        return *node;
+    }
+
+    void finish_scalar() {
+        if (levels_.empty() || levels_.back().node->kind != Node::Kind::map || levels_.back().want_key) return;
+        const auto& members = levels_.back().node->members;  // a key was read
+        const Node& key = members.back().key;
+        for (std::size_t i = 0; i + 1 < members.size(); ++i)
+            if (members[i].key.text == key.text)
+                out_.error("yaml-duplicate-key", place_at(document_.path, document_.text, key.line, key.byte, static_cast<int>(code_points(key.text))),
+                           {key.text, std::to_string(members[i].key.line + 1)}, tell("yaml-duplicate-key-hint"));
+    }
+
+    void open(Node& node, const YAML::Mark& mark) {
+        if (static_cast<int>(levels_.size()) >= yaml_depth_max) stop("yaml-depth-max", mark, {std::to_string(yaml_depth_max)});
+        levels_.push_back({&node, true});
+    }
+    void close() { levels_.pop_back(); }
+
+    Document& document_;
+    Diagnostics& out_;
+    std::vector<Level> levels_;
+    std::size_t nodes_ = 0;
+    bool seen_ = false;
+};
+
+/// Byte order mark, line ends, and what is no text at all; false if it cannot be read as UTF-8.
+bool clean_text(SourceText& source, Diagnostics& out) {
+    std::string& text = source.text;
+    const SourcePlace whole{source.path, 0, 0, 1, {}};
+    if (text.size() > yaml_bytes_max) return out.error("yaml-bytes-max", whole, {std::to_string(yaml_bytes_max >> 20)}), false;
+    if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) return out.error("file-utf16", whole, {}, tell("file-not-utf8-hint")), false;
+    if (text.find('\0') != std::string::npos) return out.error("file-binary", whole, {}, tell("file-binary-hint")), false;
+    std::string lf;
+    lf.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '\r') {
+            if (i + 1 < text.size() && text[i + 1] == '\n') continue;
+            lf += '\n';
+        } else {
+            lf += text[i];
+        }
+    }
+    text = std::move(lf);
+    if (const auto fault = utf8_fault(text); fault != std::string::npos) {
+        const int line = static_cast<int>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(fault), '\n'));
+        const auto begin = text.rfind('\n', fault) + 1;  // npos + 1 == 0
+        const auto byte = static_cast<unsigned char>(text[fault]);
+        const bool gb = fault + 1 < text.size() && byte >= 0x81 && byte <= 0xFE && static_cast<unsigned char>(text[fault + 1]) >= 0x40;
+        out.error("file-not-utf8", {source.path, line + 1, static_cast<int>(code_points(std::string_view(text).substr(begin, fault - begin))) + 1, 1, {}},
+                  {std::to_string(fault + 1)}, tell(gb ? "file-gb18030-hint" : "file-not-utf8-hint"));
+        return false;
+    }
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto c = static_cast<unsigned char>(text[i]);
+        if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f) {
+            const int line = static_cast<int>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(i), '\n'));
+            const auto begin = i == 0 ? 0 : text.rfind('\n', i - 1) + 1;
+            out.error("file-control-character", place_at(source.path, text, line, static_cast<int>(i - begin)), {std::to_string(int{c})}, tell("file-binary-hint"));
+            return false;
+        }
+    }
+    return true;
+}
+
+/// yaml-cpp's words for the faults people make most, in ours.
+std::string_view syntax_key(std::string_view said) {
+    for (const auto& [theirs, ours] : {std::pair<std::string_view, std::string_view>{"end of map flow not found", "yaml-open-brace"},
+                                       {"end of sequence flow not found", "yaml-open-bracket"},
+                                       {"end of map not found", "yaml-indent"},
+                                       {"end of sequence not found", "yaml-indent"},
+                                       {"illegal map value", "yaml-colon"},
+                                       {"illegal tab when looking for indentation", "yaml-tab"},
+                                       {"illegal EOF in scalar", "yaml-open-quote"},
+                                       {"illegal document indicator in scalar", "yaml-open-quote"}})
+        if (said.find(theirs) != std::string_view::npos) return ours;
+    return "yaml-syntax";
+}
+
+}  // namespace
+
+SourcePlace Document::place(const Node& node) const {
+    const int length = node.kind == Node::Kind::scalar ? static_cast<int>(std::max<std::size_t>(1, code_points(node.text))) + (node.quoted ? 2 : 0) : 1;
+    return place_at(path, text, node.line, node.byte, length);
+}
+
+std::unique_ptr<Document> parse_yaml(SourceText source, Diagnostics& out) {
+    if (!clean_text(source, out)) return nullptr;
+    auto document = std::make_unique<Document>();
+    document->path = std::move(source.path);
+    document->text = std::move(source.text);
+    const auto faults = out.all().size();
+    TreeBuilder builder(*document, out);
+    try {
+        ViewBuffer buffer(document->text);
+        std::istream stream(&buffer);
+        YAML::Parser parser(stream);
+        while (parser.HandleNextDocument(builder)) {
+        }
+    } catch (const Stopped&) {
+        return nullptr;
+    } catch (const YAML::Exception& said) {
+        const auto key = syntax_key(said.msg);
+        out.error(key, place_at(document->path, document->text, std::max(0, said.mark.line), std::max(0, said.mark.column)), {said.msg}, tell("yaml-syntax-hint"));
+        return nullptr;
+    }
+    if (!builder.seen()) {
+        out.error("yaml-empty", document->place(), {}, tell("yaml-empty-hint"));
+        return nullptr;
+    }
+    return out.all().size() == faults ? std::move(document) : nullptr;
+}
+
+}  // namespace sandtable
