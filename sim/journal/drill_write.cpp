@@ -44,9 +44,11 @@ private:
     int fd_;
 };
 
+constexpr int part_attempts_max = 1000;
+
 /// A new file at `path` that nobody else writes. What an interrupted writer left there is removed.
 Descriptor open_alone(const fs::path& path) {
-    for (;;) {
+    for (int attempt = 0; attempt < part_attempts_max; ++attempt) {
         Descriptor file(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK);
         if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
             if (errno == EINTR) continue;
@@ -60,16 +62,14 @@ Descriptor open_alone(const fs::path& path) {
         if (mine.st_size == 0 && mine.st_nlink == 1) return file;
         if (::unlink(path.c_str()) != 0) cannot_write(path, errno);
     }
+    cannot_write(path, EBUSY, "part_attempts_max");
 }
 
 /// TARGET.part: becomes the target, or goes.
 class PartFile {
 public:
     explicit PartFile(const fs::path& target)
-        : target_(target), path_(fs::path(target) += ".part"), folder_(target.parent_path(), O_RDONLY | O_DIRECTORY), file_(open_alone(path_)) {
-        // Never ours, and SQLite would believe them.
-        for (const char* suffix : {"-wal", "-journal"}) ::unlink((path_.string() + suffix).c_str());
-    }
+        : target_(target), path_(fs::path(target) += ".part"), folder_(target.parent_path(), O_RDONLY | O_DIRECTORY), file_(open_alone(path_)) {}
     PartFile(const PartFile&) = delete;
     PartFile& operator=(const PartFile&) = delete;
     ~PartFile() {

@@ -138,6 +138,19 @@ TEST_CASE("reading changes nothing, in the file or beside it") {
     }
 }
 
+TEST_CASE("reading waits for nobody's lock") {
+    const ScratchFolder folder;
+    write_drill(folder / "a.drill", sample_drill(5));
+    sqlite3* other = nullptr;
+    REQUIRE(sqlite3_open((folder / "a.drill").c_str(), &other) == SQLITE_OK);
+    REQUIRE(sqlite3_exec(other, "BEGIN EXCLUSIVE", nullptr, nullptr, nullptr) == SQLITE_OK);
+    CHECK(in_child([&] {
+              Diagnostics said;
+              return read_drill(folder / "a.drill", said) ? 0 : 1;
+          }) == 0);
+    sqlite3_close(other);
+}
+
 TEST_CASE("a file without the right to read it is refused like any other") {
     const ScratchFolder folder;
     write_drill(folder / "a.drill", sample_drill(5));
