@@ -30,6 +30,7 @@ struct TerminalStyle {
     Lang lang = Lang::en;
     bool colour = false;
     bool explain = false;  ///< every entry, with its number and cause
+    int width = 0;         ///< columns of the terminal; 0 if it is none: nothing is wrapped or cut
 };
 
 /// Facts that only travel along with a plan's own messages are left out of `news`.

@@ -47,6 +47,9 @@ std::string padded(std::string_view text, int width);
 /// The longest front of `text` that fits `width` columns, with … where something was cut.
 std::string clipped(std::string_view text, int width);
 
+/// `text` in lines of at most `width` columns, broken at spaces or beside wide characters; one line if `width` is below 20.
+std::vector<std::string> wrapped(std::string_view text, int width);
+
 /// The byte where the first sequence that is not UTF-8 begins, or npos.
 std::size_t utf8_fault(std::string_view bytes);
 /// Number of code points in valid UTF-8.

@@ -34,6 +34,14 @@ std::pair<utf8proc_int32_t, std::size_t> front_point(std::string_view text) {
     return {point, static_cast<std::size_t>(n)};
 }
 
+/// Punctuation that does not begin a line.
+bool closes(utf8proc_int32_t point) {
+    switch (point) {
+        case 0x3001: case 0x3002: case 0x300B: case 0x300D: case 0x3011: case 0xFF01: case 0xFF09: case 0xFF0C: case 0xFF1A: case 0xFF1B: case 0xFF1F: return true;
+        default: return false;
+    }
+}
+
 int point_width(utf8proc_int32_t point) { return point < 0x20 ? 0 : utf8proc_charwidth(point); }
 
 }  // namespace
@@ -63,6 +71,29 @@ std::string clipped(std::string_view text, int width) {
         kept += bytes;
     }
     return std::string(text.substr(0, kept)) + "…";
+}
+
+std::vector<std::string> wrapped(std::string_view text, int width) {
+    constexpr int least_width = 20;
+    std::vector<std::string> lines;
+    while (width >= least_width && display_width(text) > width) {
+        std::size_t at = 0, cut = 0;  // cut: the last place where a line may end
+        for (int used = 0; at < text.size();) {
+            const auto [point, bytes] = front_point(text.substr(at));
+            if (used + point_width(point) > width) break;
+            if (point_width(point) == 2 && !closes(point)) cut = at;  // before it
+            used += point_width(point);
+            at += bytes;
+            if (point == ' ') cut = at;
+        }
+        if (cut == 0) cut = at;
+        std::string_view line = text.substr(0, cut);
+        while (line.ends_with(' ')) line.remove_suffix(1);
+        lines.emplace_back(line);
+        text.remove_prefix(cut);
+    }
+    lines.emplace_back(text);
+    return lines;
 }
 
 std::size_t utf8_fault(std::string_view bytes) {

@@ -4,29 +4,31 @@
 #include "cli/cli.hpp"
 #include "exchange/json.hpp"
 #include "report/table.hpp"
+#include "yaml/node.hpp"
 
 namespace sandtable {
 
 namespace {
 
-std::optional<SourceText> any_source(const Terminal& terminal, const std::string& name) {
+std::optional<SourceText> any_source(const std::string& name, Diagnostics& out) {
     std::error_code failed;
-    if (name.find('/') != std::string::npos || name.find('.') != std::string::npos || std::filesystem::exists(name, failed)) {
-        Diagnostics said;
-        auto source = read_file(name, said);
-        terminal.say_all(said);
-        return source;
-    }
+    if (name.find('/') != std::string::npos || name.find('.') != std::string::npos || std::filesystem::exists(name, failed)) return read_file(name, out);
     const DiskFiles files(data_folders(""));
-    Diagnostics said;
     std::vector<std::string> known;
     for (const FileKind kind : {FileKind::scenario, FileKind::plan, FileKind::network, FileKind::calendar}) {
-        if (auto source = files.find(kind, name, said)) return source;
+        if (auto source = files.find(kind, name, out)) return source;
         const auto names = files.names(kind);
         known.insert(known.end(), names.begin(), names.end());
     }
-    terminal.say_error("cli-unknown-file", {name, files.where()}, did_you_mean(name, known));
+    out.error("cli-unknown-file", {}, {name, files.where()}, did_you_mean(name, known));
     return std::nullopt;
+}
+
+/// A file of no known kind: what is wrong with it as YAML, or that its first line does not say what it is.
+void report_unknown_kind(const SourceText& source, Diagnostics& out) {
+    const auto said = out.all().size();
+    const auto document = parse_yaml(source, out);
+    if (document != nullptr || out.all().size() == said) out.error("cli-no-kind", {source.path, 0, 0, 1, {}}, {source.path}, tell("cli-kind-hint"));
 }
 
 std::string_view coverage_name(Coverage coverage) {
@@ -42,7 +44,7 @@ std::string_view coverage_name(Coverage coverage) {
 /// One file of a set, checked by its kind; the others of the set are found first.
 class SetChecker {
 public:
-    SetChecker(const Terminal& terminal, const HeldFiles& held, Diagnostics& out) : terminal_(terminal), held_(held), out_(out) {}
+    SetChecker(const HeldFiles& held, Diagnostics& out) : held_(held), out_(out) {}
 
     void check(const SourceText& source, FileKind kind) {
         const DiskFiles disk(data_folders(source.path));
@@ -77,7 +79,6 @@ private:
             if (row.coverage == Coverage::missing) out_.add(Severity::warning, "coverage-gap", {loaded->path, 0, 0, 1, {}}, {row.clause}, tell("coverage-gap-hint"));
     }
 
-    const Terminal& terminal_;
     const HeldFiles& held_;
     Diagnostics& out_;
     std::vector<Covered> covered_;
@@ -97,32 +98,20 @@ Diagnostics without_repeats(const Diagnostics& all) {
 Exit check(const Terminal& terminal, const CheckArguments& arguments) {
     std::vector<std::pair<SourceText, FileKind>> sources;
     HeldFiles held;
-    bool readable = true;
+    Diagnostics out;
     for (const std::string& name : arguments.files) {
-        auto source = any_source(terminal, name);
-        if (!source) {
-            readable = false;
-            continue;
-        }
+        auto source = any_source(name, out);
+        if (!source) continue;
         const auto kind = kind_of(*source);
         if (!kind) {
-            // say what is wrong with it as YAML, if that is the fault
-            Diagnostics said;
-            if (source->path.ends_with(".csv")) continue;
-            HeldFiles none;
-            const RecordingFiles files(none, none);
-            load_inputs(*source, files, said);
-            if (said.has_errors()) terminal.say_all(said);
-            else terminal.say_error("cli-no-kind", {source->path}, tell("cli-kind-hint"));
-            readable = false;
+            report_unknown_kind(*source, out);
             continue;
         }
         const std::string id = *kind == FileKind::vocabulary ? "vocabulary" : *kind == FileKind::clauses ? "clauses" : id_of(*source);
         held.hold(*kind, id, *source);
         sources.emplace_back(std::move(*source), *kind);
     }
-    Diagnostics out;
-    SetChecker checker(terminal, held, out);
+    SetChecker checker(held, out);
     for (const auto& [source, kind] : sources) checker.check(source, kind);
     const Diagnostics once = without_repeats(out);
     const auto count = [&](auto wanted) { return std::count_if(once.all().begin(), once.all().end(), wanted); };
@@ -144,10 +133,10 @@ Exit check(const Terminal& terminal, const CheckArguments& arguments) {
                 for (const CoverageRow& row : rows) table.row({row.clause, say(terminal.lang, "coverage-" + std::string(coverage_name(row.coverage))), row.heading.in(terminal.lang), row.why.in(terminal.lang)}, "");
                 terminal.out(table.text());
             }
-        if (readable && once.all().empty()) terminal.out(say(terminal.lang, "check-fine", {sources.size()}) + "\n");
-        else terminal.out(say(terminal.lang, "check-counts", {count([](const Diagnostic& d) { return d.severity >= Severity::finding; }) + (readable ? 0 : 1), count([](const Diagnostic& d) { return d.severity == Severity::warning; })}) + "\n");
+        if (once.all().empty()) terminal.out(say(terminal.lang, "check-fine", {sources.size()}) + "\n");
+        else terminal.out(say(terminal.lang, "check-counts", {count([](const Diagnostic& d) { return d.severity >= Severity::finding; }), count([](const Diagnostic& d) { return d.severity == Severity::warning; })}) + "\n");
     }
-    if (!readable || once.has_errors()) return Exit::unusable;
+    if (once.has_errors()) return Exit::unusable;
     return once.has(Severity::finding) ? Exit::no : Exit::fine;
 }
 

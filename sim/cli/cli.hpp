@@ -19,8 +19,9 @@ enum class Exit { fine = 0, no = 1, unusable = 2, machine = 3 };
 struct Terminal {
     Lang lang = Lang::en;
     bool colour_out = false, colour_err = false;
+    int width = 0;  ///< columns of standard output; 0 if it is no terminal
 
-    TerminalStyle style(bool explain = false) const { return {lang, colour_out, explain}; }
+    TerminalStyle style(bool explain = false) const { return {lang, colour_out, explain, width}; }
     /// Results: to standard output. A closed pipe is quiet.
     void out(const std::string& text) const;
     /// Everything else: to standard error.

@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include <CLI/CLI.hpp>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "cli/cli.hpp"
@@ -144,6 +145,7 @@ int main(int argc, char** argv) {
         return static_cast<int>(Exit::unusable);
     }
     terminal.colour_out = colour_on(colour, STDOUT_FILENO);
+    if (winsize size{}; ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) terminal.width = size.ws_col;
     terminal.colour_err = colour_on(colour, STDERR_FILENO);
     try {
         return static_cast<int>(command());

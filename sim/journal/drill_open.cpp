@@ -46,7 +46,8 @@ fs::path drill_regular_file(const fs::path& path) {
     const fs::path file = fs::canonical(path, failed);
     if (failed) unreadable(failed.value());
     if (file.native().size() > sqlite_path_max) unreadable(ENAMETOOLONG);
-    if (const fs::path side = drill_side_file(file); !side.empty()) refuse_drill("drill-open", {drill_word(side.filename().string())}, tell("drill-open-hint"));
+    if (const fs::path side = drill_side_file(file); !side.empty())
+        refuse_drill("drill-open", {drill_word(side.filename().string())}, tell("drill-open-hint"));
     return file;
 }
 
@@ -105,12 +106,15 @@ void guard_drill(Sqlite& db, bool salvage) {
 }
 
 void check_drill_tables(const Sqlite& db) {
-    const auto wrong = [](std::string_view reason, std::vector<Word> words) { refuse_drill("drill-schema", {tell(reason, words)}, tell("drill-schema-hint")); };
+    const auto wrong = [](std::string_view reason, const std::vector<Word>& words) {
+        refuse_drill("drill-schema", {tell(reason, words)}, tell("drill-schema-hint"));
+    };
     std::set<std::string_view> missing;
     for (const DrillTable& table : drill_tables) missing.insert(table.name);
     SqliteStatement row(db, "SELECT type, name, tbl_name, sql FROM sqlite_master");
     while (row.step()) {
-        const auto ours = std::find_if(std::begin(drill_tables), std::end(drill_tables), [&](const DrillTable& table) { return table.name == row.text(1); });
+        const auto named = [&](const DrillTable& table) { return table.name == row.text(1); };
+        const auto ours = std::find_if(std::begin(drill_tables), std::end(drill_tables), named);
         const bool table = row.text(0) == "table" && ours != std::end(drill_tables) && row.text(2) == ours->name;
         if (!table || missing.erase(ours->name) == 0) wrong("drill-schema-foreign", {drill_word(row.text(0)), drill_word(row.text(1))});
         if (row.text(3) != ours->sql) wrong("drill-schema-altered", {ours->name});

@@ -136,7 +136,8 @@ void Reader::read_inputs() {
 /// The items of one entry, off a statement that goes through the items of all.
 class ItemRows {
 public:
-    explicit ItemRows(const Sqlite& db) : rows_(db, "SELECT entry, position, key, type, text, low, high FROM items ORDER BY entry, position"), more_(rows_.step()) {}
+    explicit ItemRows(const Sqlite& db)
+        : rows_(db, "SELECT entry, position, key, type, text, low, high FROM items ORDER BY entry, position"), more_(rows_.step()) {}
 
     void take(std::int64_t entry, Journal& journal, std::vector<Item>& into) {
         into.clear();

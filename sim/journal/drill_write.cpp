@@ -24,7 +24,8 @@ namespace sandtable {
 namespace {
 
 [[noreturn]] void cannot_write(const fs::path& file, int error, std::string_view why = {}) {
-    throw std::system_error(error, std::generic_category(), fmt::format("cannot write {}{}{}{}", file.string(), why.empty() ? "" : " (", why, why.empty() ? "" : ")"));
+    const std::string reason = why.empty() ? "" : fmt::format(" ({})", why);
+    throw std::system_error(error, std::generic_category(), fmt::format("cannot write {}{}", file.string(), reason));
 }
 
 /// An open file or folder.

@@ -126,7 +126,9 @@ std::string timeline(const RunReading& reading, const TerminalStyle& style) {
         std::string line = style.explain ? fmt::format("{:>6}  ", "#" + std::to_string(no + 1)) : "  ";
         line += clock_text(civil) + "  " + padded(since(entry.at, report), since_width) + "  " +
                 padded(clipped(agency_name(reading.inputs, journal.text(entry.agency), style.lang), who_width), who_width) + "  " + padded(journal.text(entry.clause), 8) + "  ";
-        out += line + paint(style, colour_of(entry.kind), mark + entry_words(reading.inputs, journal, entry, style.lang, style.explain ? Detail::all : Detail::news));
+        const int indent = display_width(line);
+        const auto words = wrapped(mark + entry_words(reading.inputs, journal, entry, style.lang, style.explain ? Detail::all : Detail::news), style.width > 0 ? style.width - indent : 0);
+        for (std::size_t i = 0; i < words.size(); ++i) out += (i == 0 ? line : "\n" + std::string(static_cast<std::size_t>(indent), ' ')) + paint(style, colour_of(entry.kind), words[i]);
         if (style.explain) {
             if (entry.cause != no_entry) out += paint(style, "2", "  " + say(style.lang, "because", {std::to_string(entry.cause + 1)}));
             if (entry.held_by != no_entry) out += paint(style, "2", "  " + say(style.lang, "held-by", {std::to_string(entry.held_by + 1)}));
@@ -153,8 +155,9 @@ std::string duties(const RunReading& reading, const TerminalStyle& style) {
         if (o->status == DutyStatus::waived) status += say(lang, "brackets", {say(lang, "reason-" + o->reason)});
         if (o->status == DutyStatus::breached) status = "✗ " + status;
         const char* colour = o->status == DutyStatus::breached ? "1;31" : o->status == DutyStatus::met ? "32" : "33";
-        table.row({o->clause, clipped(duty.name.in(lang), 44), agency_name(reading.inputs, o->agency, lang), clock(o->anchor), o->due ? clock(o->due) : duty.haste.empty() ? "—" : duty.haste.in(lang), clock(o->discharged), margin, status}, style.colour ? colour : "");
+        table.row({o->clause, duty.name.in(lang), agency_name(reading.inputs, o->agency, lang), clock(o->anchor), o->due ? clock(o->due) : duty.haste.empty() ? "—" : duty.haste.in(lang), clock(o->discharged), margin, status}, style.colour ? colour : "");
     }
+    table.fit(style.width, {1, 2}, 12);  // on a narrow terminal names give way, times never
     return "\n" + paint(style, "1", say(lang, "head-duties")) + "\n" + (rows.empty() ? "  " + say(lang, "no-duties") + "\n" : table.text());
 }
 
@@ -164,10 +167,14 @@ std::string endings(const RunReading& reading, const TerminalStyle& style) {
     if (!reading.expectations.empty()) {
         out += "\n" + paint(style, "1", say(lang, "head-expectations")) + "\n";
         for (const ExpectationResult& e : reading.expectations)
-            out += "  " + paint(style, e.holds ? "32" : "1;31", (e.holds ? "✓ " : "✗ ") + e.id) + "  " + say(lang, e.holds ? "expect-holds" : "expect-fails", {e.found}) + "\n";
+            out += "  " + paint(style, e.holds ? "32" : "1;31", (e.holds ? "✓ " : "✗ ") + padded(e.id, 5)) + "  " + say(lang, e.holds ? "expect-holds" : "expect-fails", {e.found}) + "\n";
     }
     out += "\n" + paint(style, "1", say(lang, "head-assumptions")) + "\n";
-    for (const UsedAssumption& a : reading.assumptions) out += "  " + paint(style, "2", a.owner + "/" + a.id) + "  " + a.text.in(lang) + "\n";
+    for (const UsedAssumption& a : reading.assumptions) {
+        const auto lines = wrapped(a.text.in(lang), style.width > 0 ? style.width - 6 : 0);
+        out += "  " + paint(style, "2", a.owner + "/" + a.id) + "\n";
+        for (const std::string& line : lines) out += "      " + line + "\n";
+    }
     return out;
 }
 

@@ -84,6 +84,13 @@ private:
         throw Stopped{};
     }
 
+    /// A list or map in the place of a key is most often one that was never closed: yaml-cpp then takes it for the key of what follows.
+    std::string_view key_fault(const YAML::Mark& mark) const {
+        const std::string_view line = line_of(document_.text, mark.line);
+        const char at = static_cast<std::size_t>(mark.column) < line.size() ? line[static_cast<std::size_t>(mark.column)] : ' ';
+        return at == '[' ? "yaml-open-bracket" : at == '{' ? "yaml-open-brace" : "yaml-key";
+    }
+
     Node& add(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Node::Kind kind) {
         if (anchor != 0) stop("yaml-alias", mark);
         if (!tag.empty() && tag != "?" && tag != "!") stop("yaml-tag", mark, {tag});
@@ -94,7 +101,7 @@ private:
         } else if (Level& top = levels_.back(); top.node->kind == Node::Kind::list) {
             node = &top.node->items.emplace_back();
         } else if (top.want_key) {
-            if (kind != Node::Kind::scalar) stop("yaml-key", mark);
+            if (kind != Node::Kind::scalar) stop(key_fault(mark), mark);
             node = &top.node->members.emplace_back().key;
             top.want_key = false;
         } else {
