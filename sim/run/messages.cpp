@@ -24,7 +24,7 @@ void World::send(Transmission message, EntryNo cause) {
     };
     std::erase_if(message.over, [&](ChannelId channel) { return !usable(channel); });
     const std::string name = message_name(message);
-    message.occurrence = sendings_[{message.incident.index, journal_.intern(name), message.from.index, message.to.index}]++;
+    message.occurrence = sendings_[{message.plan_run, message.incident.index, message.is_report ? MessageId::none_index - 1 : message.message.index, message.from.index, message.to.index}]++;
     const std::string_view clause = message.message.is_some() ? std::string_view(plan_of(plan_runs_[message.plan_run]).messages[message.message].clause) : std::string_view();
     item("message", name);
     item("to", agency_id(message.to));
@@ -55,7 +55,8 @@ void World::attempt(std::uint32_t index) {
     }
     const Channel& channel = inputs_.network.channels[t.over[t.attempt % t.over.size()]];
     const std::string& incident = inputs_.scenario.incidents[t.incident].id;
-    const std::string what = "/" + channel.id + "/" + message_name(t) + "/" + agency_id(t.from);
+    const std::string plan = t.message.is_some() ? plan_of(plan_runs_[t.plan_run]).id + "." : "";
+    const std::string what = "/" + channel.id + "/" + plan + message_name(t) + "/" + agency_id(t.from);
     const std::uint32_t occurrence = t.occurrence * call_attempts_max + t.attempt;
     std::int64_t delay = 0;
     bool fails = scaled(random_.draw("fails" + what, incident, agency_id(t.to), occurrence).bits(), 1'000'000) < channel.fails_per_million;

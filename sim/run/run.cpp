@@ -14,7 +14,7 @@ World::World(const Inputs& inputs, const RunOptions& options, Diagnostics& out)
     knowledge_.assign(incidents, std::vector<Knowledge>(agencies, Knowledge(facts)));
     truth_.assign(incidents, Table<FactId, Observation>(facts));
     present_.resize(incidents);
-    follow_ups_.assign(incidents, 0);
+    follow_ups_.assign(incidents, std::vector<std::uint32_t>(agencies, 0));
     pools_ = Table<AgencyId, std::vector<OfficerPool>>(agencies, std::vector<OfficerPool>(inputs.network.pools.size()));
     for (const Agency& agency : inputs.network.agencies) roster_.push_back(agency.officers);
     for (const RosterChange& change : scenario.officers)

@@ -1,6 +1,7 @@
 // The world of one run: what is so at this instant, and one short reaction for everything that can happen.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -268,7 +269,7 @@ private:
     std::vector<std::vector<Knowledge>> knowledge_;     // [incident][agency]
     std::vector<Table<FactId, Observation>> truth_;     // [incident]
     std::vector<std::vector<Presence>> present_;        // [incident]
-    std::vector<std::uint32_t> follow_ups_;             // [incident] sent so far
+    std::vector<std::vector<std::uint32_t>> follow_ups_;  // [incident][agency] written so far
     Table<AgencyId, std::vector<OfficerPool>> pools_;
     Table<AgencyId, Table<PoolId, std::vector<int>>> roster_;
     std::vector<Transmission> transmissions_;
@@ -283,7 +284,7 @@ private:
     std::vector<bool> closed_;
     std::vector<int> closures_of_;                      // [road] closures in force
     std::vector<bool> inject_given_;
-    std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, std::uint32_t>, std::uint32_t> sendings_;  // occurrence of a message between two
+    std::map<std::array<std::uint32_t, 5>, std::uint32_t> sendings_;  // how often a message went between two: plan run, incident, message, from, to
     std::map<std::pair<std::uint32_t, std::uint32_t>, int> choices_;  // decided otherwise by the scenario: plan, decision
 };
 
