@@ -41,6 +41,8 @@ public:
     Diagnostic& error(std::string_view code, SourcePlace where, const std::vector<Word>& words = {}, Text hint = {}) {
         return add(Severity::error, code, std::move(where), words, std::move(hint));
     }
+    /// Takes over what was said elsewhere.
+    void add(Diagnostic said) { list_.push_back(std::move(said)); }
     bool has(Severity at_least) const;
     bool has_errors() const { return has(Severity::error); }
     const std::vector<Diagnostic>& all() const { return list_; }

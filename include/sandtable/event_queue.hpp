@@ -11,9 +11,9 @@
 //
 // A slot of level 0 holds one key only: its list is in final order. When level 0 is empty, the first slot in use is
 // opened: base becomes its smallest key, and its events are dealt out in their order to lower levels, all empty then.
-// What changed in base are digits below that level, and they place no other event. So events of one key are always in
-// one list, in the order of pushing: that list is the sequence. No number stands for it and none can wrap. An event is
-// dealt out at most five times in its life.
+// Base changes in that level's digit and below; every other event still differs from it in that digit or above, and
+// stays where it is. So events of one key are always in one list, in the order of pushing: that list is the sequence.
+// No number stands for it and none can wrap. An event is dealt out at most five times in its life.
 //
 // What lost in the hold model with exponential steps of mean 1 s and a payload of 40 bytes: ns per hold at 10^2, 10^4
 // and 10^6 pending events (AMD Zen 5, g++ 12 -O3; tests/bench/hold.bench.cpp measures the first line and the last).
@@ -27,11 +27,13 @@
 //   ladder queue (Tang, Goh, Thng 2005)     19   30     -   150 at 2 * 10^4 with many equal times
 //   radix queue, digits of six bits         21   20   260   nine bits: no gain, twice the slots
 //   branches instead of masks in pop()      15   17   175
-//   this one                                14   16   215
+//   key read from the event, not the slot   14   15   240
+//   this one                                13   14   240
 //
-// With 10^2 events far apart in two clusters the heap with a hole (10) and the ladder queue (12) are ahead of it (15);
-// with 10^4 nothing was, whatever the times. A pop-and-push in one call has nothing to gain: no root waits to be
-// filled. Prefetching the next event of a list won 3 % at 10^6 and lost as much at 10^2.
+// With 10^2 events in two clusters far apart the heap with a hole (10) and the ladder queue (12) are ahead of it (15);
+// with 10^4 nothing was, whatever the times. At 10^6 all is cache misses: 200 to 280 from run to run on a shared
+// machine. A pop-and-push in one call has nothing to gain: no root waits to be filled. Prefetching the next event of a
+// list won 3 % at 10^6 and lost as much at 10^2.
 #pragma once
 
 #include <algorithm>

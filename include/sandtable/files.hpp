@@ -31,6 +31,11 @@ struct InputText {
     std::string id, path, digest, text;  ///< digest: "sha256:..." of text
 };
 
+/// What kind of file a text is, by its first line; nothing if it has none.
+std::optional<FileKind> kind_of(const SourceText& source);
+/// The id a file states, or "".
+std::string id_of(const SourceText& source);
+
 /// No file of ours is larger.
 constexpr std::uintmax_t file_bytes_max = 64u << 20;
 

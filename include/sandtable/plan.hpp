@@ -39,6 +39,7 @@ struct Role {
     Text name;
     bool each = false;  ///< otherwise exactly one agency must fit
     std::vector<AgencyPattern> is;
+    std::string assumption;
     SourcePlace origin;
 };
 
@@ -154,6 +155,7 @@ struct Criterion {
     Text says;
     Guard when;
     std::optional<TwoReadings> reading;
+    std::string assumption;
 };
 
 struct Scope {
@@ -161,6 +163,7 @@ struct Scope {
     Text says;
     Guard when;
     std::optional<TwoReadings> reading;
+    std::string assumption;
 };
 
 struct Assumption {
@@ -218,6 +221,9 @@ struct PlanContext {
 };
 /// Reads plans/ID.yaml; nothing if it has errors. All faults go to `out`.
 std::optional<Plan> load_plan(SourceText source, const PlanContext& context, Diagnostics& out);
+
+/// Reads observed/ID.yaml: lengths of time in ms, sorted, each as likely.
+std::optional<std::vector<std::int64_t>> load_observed(SourceText source, Diagnostics& out);
 
 /// Grades what is known: scope, interval, criteria met and open. Criteria are judged one by one (see judge()).
 Grading grade(const Plan& plan, const Vocabulary& vocabulary, const Knowledge& knowledge, ModelTime now);

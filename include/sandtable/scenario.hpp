@@ -125,6 +125,7 @@ struct Scenario {
     std::string id, path;
     Text title;
     CivilTime start;
+    SourcePlace start_origin;
     std::optional<Duration> until;         ///< missing: settled
     std::uint32_t seed = 1;
     Table<IncidentId, Incident> incidents;
@@ -168,11 +169,6 @@ private:
     const Files &first_, &then_;
     mutable std::map<std::pair<FileKind, std::string>, InputText> given_;
 };
-
-/// What kind of file a text is, by its first line; nothing if it has none.
-std::optional<FileKind> kind_of(const SourceText& source);
-/// The id a file states, or "".
-std::string id_of(const SourceText& source);
 
 /// Loads a scenario with all it names and checks everything against everything. Nothing comes back if an error was said.
 std::optional<Inputs> load_inputs(SourceText scenario, const RecordingFiles& files, Diagnostics& out);

@@ -82,12 +82,48 @@ std::optional<SourceText> read_file(const fs::path& path, Diagnostics& out) {
     return source;
 }
 
+namespace {
+
+/// The value of a key at the top of a file, read without judging the rest of it.
+std::string top_value(const SourceText& source, std::string_view key) {
+    for (std::string_view rest = source.text; !rest.empty();) {
+        const auto end = std::min(rest.find('\n'), rest.size());
+        std::string_view line = rest.substr(0, end);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
+        while (!line.empty() && (line.front() == '{' || line.front() == ' ' || line.front() == '"')) line.remove_prefix(1);
+        const auto at = line.find(key);
+        if (at == std::string_view::npos || line.substr(0, at).find_first_not_of("{ \"'") != std::string_view::npos) continue;
+        std::string_view value = line.substr(at + key.size());
+        while (!value.empty() && (value.front() == '"' || value.front() == '\'' || value.front() == ':' || value.front() == ' ')) value.remove_prefix(1);
+        return std::string(value.substr(0, value.find_first_of(" \"',}\r#")));
+    }
+    return {};
+}
+
+}  // namespace
+
+std::optional<FileKind> kind_of(const SourceText& source) {
+    if (source.path.ends_with(".csv")) return FileKind::clauses;
+    const std::string word = top_value(source, "sandtable");
+    const std::string kind = word.substr(0, word.find('/'));
+    for (const FileKind k : {FileKind::vocabulary, FileKind::plan, FileKind::network, FileKind::calendar, FileKind::scenario, FileKind::observed})
+        if (kind_name(k) == kind) return k;
+    return std::nullopt;
+}
+
+std::string id_of(const SourceText& source) { return top_value(source, "id"); }
+
 std::optional<SourceText> DiskFiles::find(FileKind kind, std::string_view id, Diagnostics& out) const {
     for (const auto& folder : folders_) {
         const auto name = file_name(kind, id);
         for (const auto& candidate : {folder / name, folder / name.filename()}) {
             std::error_code failed;
-            if (fs::exists(candidate, failed)) return read_file(candidate, out);
+            if (!fs::exists(candidate, failed)) continue;
+            auto source = read_file(candidate, out);
+            // beside a scenario may lie a file of the same id and another kind
+            if (source && candidate != folder / name && kind_of(*source).value_or(kind) != kind) continue;
+            return source;
         }
     }
     return std::nullopt;

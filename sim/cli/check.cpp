@@ -54,7 +54,7 @@ public:
             case FileKind::clauses: load_clauses(source, out_); return;
             case FileKind::calendar: load_calendar(source, out_); return;
             case FileKind::network: load_network(source, out_); return;
-            case FileKind::observed: return;  // read with the plan that names it
+            case FileKind::observed: load_observed(source, out_); return;
             case FileKind::plan: plan(source, files); return;
             case FileKind::scenario: load_inputs(source, files, out_); return;
         }
@@ -89,7 +89,7 @@ Diagnostics without_repeats(const Diagnostics& all) {
     Diagnostics once;
     std::set<std::string> said;
     for (const Diagnostic& d : all.all())
-        if (said.insert(render(d, Lang::en)).second) once.add(d.severity, "severity-note", d.where) = d;
+        if (said.insert(render(d, Lang::en)).second) once.add(d);
     return once;
 }
 

@@ -26,7 +26,8 @@ struct Terminal {
     void out(const std::string& text) const;
     /// Everything else: to standard error.
     void err(const std::string& text) const;
-    void say_all(const Diagnostics& diagnostics) const;
+    /// Nothing is shown as worse than `at_most`.
+    void say_all(const Diagnostics& diagnostics, Severity at_most = Severity::error) const;
     void say_error(std::string_view key, const std::vector<Word>& words, const Text& hint = {}) const;
 };
 

@@ -16,9 +16,16 @@ Exit run_once(const Terminal& terminal, const RunArguments& arguments) {
     Diagnostics said;
     const HeldFiles none;
     const auto inputs = load_scenario(terminal, std::move(*source), none, said);
+    if (inputs && !arguments.output.empty())
+        for (const InputText& input : inputs->texts) {
+            std::error_code failed;
+            if (!std::filesystem::equivalent(input.path, arguments.output, failed) || failed) continue;
+            terminal.say_error("output-is-input", {arguments.output}, tell("output-is-input-hint"));
+            return Exit::unusable;
+        }
     const std::uint32_t seed = inputs ? arguments.seed.value_or(inputs->scenario.seed) : 0;
     const auto journal = inputs ? run(*inputs, {.seed = seed, .replication = 0}, said) : std::nullopt;
-    terminal.say_all(said);
+    terminal.say_all(said, journal ? Severity::warning : Severity::error);  // a run that went through had no errors
     if (!journal) return Exit::unusable;
     const RunReading reading = read_run(*inputs, *journal, seed);
     if (!arguments.output.empty()) {

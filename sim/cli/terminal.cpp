@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -22,9 +23,12 @@ void Terminal::err(const std::string& text) const {
     std::fflush(stderr);
 }
 
-void Terminal::say_all(const Diagnostics& diagnostics) const {
+void Terminal::say_all(const Diagnostics& diagnostics, Severity at_most) const {
     std::string text;
-    for (const Diagnostic& d : diagnostics.all()) text += render(d, lang, colour_err);
+    for (Diagnostic d : diagnostics.all()) {
+        d.severity = std::min(d.severity, at_most);
+        text += render(d, lang, colour_err);
+    }
     if (!text.empty()) err(text);
 }
 

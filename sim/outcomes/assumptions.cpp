@@ -30,6 +30,14 @@ std::vector<UsedAssumption> used_assumptions(const Inputs& inputs, const Journal
     }
     for (const Agency& agency : inputs.network.agencies)
         if (agencies.contains(agency.id) && !agency.staffing_assumption.empty()) used.insert({inputs.network.id, agency.staffing_assumption});
+    for (const Plan& plan : inputs.plans) {
+        const auto named = [&](const std::string& id) {
+            if (!id.empty()) used.insert({plan.id, id});
+        };
+        for (const Role& role : plan.roles) named(role.assumption);
+        for (const Criterion& criterion : plan.criteria) named(criterion.assumption);
+        if (plan.scope) named(plan.scope->assumption);
+    }
     for (const auto& id : inputs.network.assumed) used.insert({inputs.network.id, id});
 
     std::vector<UsedAssumption> out;

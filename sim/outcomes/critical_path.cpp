@@ -196,6 +196,7 @@ CriticalPath critical_path(const Inputs& inputs, const Journal& journal, const D
         path.steps = steps_back(journal, journal[entry].cause == no_entry ? entry : journal[entry].cause, outcome.opened);
         return path;
     }
+    if (outcome.must_not && outcome.status == DutyStatus::met) return path;  // kept by doing nothing
     path.finished = false;
     const ModelTime end = outcome.waived_entry != no_entry ? journal[outcome.waived_entry].at : journal.entries().back().at;
     path.total = end - outcome.opened;

@@ -24,17 +24,21 @@ Observation observed(const Fact& fact, const Journal& journal, const Item& item)
 /// The instant at which a guard first held on what an agency had been told, rebuilt from the journal.
 std::optional<ModelTime> known_at(const Inputs& inputs, const Journal& journal, const Guard& guard, const std::string& incident, const std::string& agency) {
     Knowledge knowledge(inputs.vocabulary.facts.size());
+    ModelTime last = model_time(-1);
     for (EntryNo no = 0; no < journal.size(); ++no) {
         const Entry& entry = journal[no];
-        for (const ModelTime at : crossings(guard, knowledge, model_time(-1)))  // hours that grew past a limit meanwhile
+        for (const ModelTime at : crossings(guard, knowledge, last))  // hours that grew past a limit since the entry before
             if (at <= entry.at && judge(guard, inputs.vocabulary, knowledge, at) == Truth::holds) return at;
+        last = entry.at;
         if (journal.text(entry.incident) != incident || journal.text(entry.agency) != agency) continue;
         if (entry.kind != EntryKind::received && entry.kind != EntryKind::seen && entry.kind != EntryKind::sent) continue;
         for (const Item& item : journal.items(entry)) {
             const std::string& key = journal.text(item.key);
             if (!key.starts_with("fact.")) continue;
             const FactId fact = inputs.vocabulary.find(std::string_view(key).substr(5));
-            if (fact.is_some()) knowledge.learn(fact, observed(inputs.vocabulary.facts[fact], journal, item), entry.at, no);
+            if (!fact.is_some()) continue;
+            const ModelTime seen = model_time(journal.item_number(entry, "observed." + inputs.vocabulary.facts[fact].id, ms_of(entry.at)));
+            knowledge.learn(fact, observed(inputs.vocabulary.facts[fact], journal, item), seen, no);
         }
         if (judge(guard, inputs.vocabulary, knowledge, entry.at) == Truth::holds) return entry.at;
     }
@@ -93,8 +97,8 @@ private:
             else found->second = how;
         }
         for (const auto& [who, how] : last) {
+            if (!any || (all && how != e.is)) result.found = how;
             any = true;
-            result.found = how;
             all = all && how == e.is;
         }
         result.holds = any ? all : e.is == "none";
@@ -117,11 +121,15 @@ private:
 
     ExpectationResult applies(const Expectation& e) const {
         ExpectationResult result{e.id, false, "none"};
-        for (const Entry& entry : journal_.entries()) {
-            if (entry.kind != EntryKind::grading || journal_.text(entry.plan) != in_.plans[e.plan].id) continue;
-            if (e.incident.is_some() && in_.scenario.incidents[e.incident].id != journal_.text(entry.incident)) continue;
-            result.found = journal_.item_text(entry, "applies");
-            result.holds = result.found == e.is;
+        for (const IncidentId incident : ids_of(in_.scenario.incidents)) {  // the last grading of every incident it concerns
+            if (e.incident.is_some() && e.incident != incident) continue;
+            std::string found = "none";
+            for (const Entry& entry : journal_.entries())
+                if (entry.kind == EntryKind::grading && journal_.text(entry.plan) == in_.plans[e.plan].id && journal_.text(entry.incident) == in_.scenario.incidents[incident].id)
+                    found = journal_.item_text(entry, "applies");
+            const bool first = incident.index == 0 || e.incident.is_some();
+            if (first || (result.holds && found != e.is)) result.found = found;
+            result.holds = (first || result.holds) && found == e.is;
         }
         return result;
     }

@@ -83,7 +83,12 @@ std::string guard_text(const Vocabulary& vocabulary, const Plan& plan, const Gua
             return fmt::format("{} <= {} < {}", value(guard.from), fact.id, value(guard.below));
         }
         case Guard::Kind::scope: return guard.scope == Truth::fails ? "scope fails" : guard.scope == Truth::open ? "scope open" : "scope holds";
-        case Guard::Kind::grade: return fmt::format("grade >= {}", guard.from < 0 ? "none" : plan.grades[static_cast<std::size_t>(guard.from)]);
+        case Guard::Kind::grade: {
+            const auto name = [&](std::int64_t at) { return plan.grades[static_cast<std::size_t>(at)]; };
+            if (guard.below == unbounded) return "grade >= " + name(guard.from);
+            if (guard.from < 0) return "grade < " + name(guard.below);
+            return guard.below == guard.from + 1 ? "grade = " + name(guard.from) : name(guard.from) + " <= grade < " + name(guard.below);
+        }
     }
     return {};
 }

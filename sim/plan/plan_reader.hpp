@@ -11,9 +11,6 @@
 
 namespace sandtable {
 
-/// observed/ID.yaml: values with their origin.
-std::optional<std::vector<std::int64_t>> load_observed(SourceText source, Diagnostics& out);
-
 class PlanReader {
 public:
     PlanReader(const Document& document, const PlanContext& context, Diagnostics& out)

@@ -70,7 +70,7 @@ std::optional<std::vector<std::int64_t>> load_observed(SourceText source, Diagno
     if (!document) return std::nullopt;
     Reading reading(*document, out);
     MapReader top(document->root, reading);
-    if (!top.ok() || !check_kind(top, reading, "observed", 1)) return std::nullopt;
+    if (!top.ok() || !check_kind(top, reading, "observed", 1)) return top.forgive(), std::nullopt;
     top.id("id", IdForm::file);
     top.need_text("origin");
     std::vector<std::int64_t> values;
@@ -172,7 +172,7 @@ void PlanReader::roles(MapReader& top) {
         Role role;
         role.id = id;
         role.clause = clause(map, false);
-        map.find("assumption");
+        role.assumption = assumption(map);
         role.name = map.need_text("name");
         role.each = map.flag("each");
         if (const Node* is = map.need("is")) role.is = patterns(*is);
@@ -224,13 +224,18 @@ void PlanReader::task_names(const std::vector<NamedNode>& tasks) {
         const std::string pool = officer == nullptr ? "duty" : officer->text;
         if (pool != "none") pools.push_back(pool);
         for (const auto& [key, inner, list] : {std::tuple{"decides", "id", &decisions}, {"forms", "body", &bodies}})
-            if (const Node* thing = node->find(key); thing != nullptr && thing->kind == Node::Kind::map)
-                if (const Node* name = thing->find(inner)) {
+            if (const Node* thing = node->find(key); thing != nullptr) {
+                if (thing->kind != Node::Kind::map) {
+                    reading_.error(*thing, "wrong-shape", {tell("want-map"), tell("found-scalar")});
+                } else if (const Node* name = thing->find(inner); name == nullptr) {
+                    reading_.error(*thing, "key-missing", {inner});
+                } else {
                     const auto word = reading_.id(*name, IdForm::item);
                     if (!word) continue;
                     if (std::any_of(list->begin(), list->end(), [&](const Named& n) { return n.id == *word; })) reading_.error(*name, "id-twice", {*word, "?"});
                     list->push_back({*word, at, thing});
                 }
+            }
     }
     std::sort(pools.begin(), pools.end());
     pools.erase(std::unique(pools.begin(), pools.end()), pools.end());
@@ -379,6 +384,7 @@ void PlanReader::grading(MapReader& top) {
         value.says = map.text("says");
         if (const Node* when = map.need("when")) value.when = read_guard(*when, names_, reading_);
         value.reading = two_readings(map);
+        value.assumption = assumption(map);
         if (value.when.names_grading()) reading_.error(*scope, "criterion-grading");
         plan_.scope = std::move(value);
     }
@@ -396,6 +402,7 @@ void PlanReader::grading(MapReader& top) {
         if (const Node* when = map.need("when")) criterion.when = read_guard(*when, names_, reading_);
         if (criterion.when.names_grading()) reading_.error(node, "criterion-grading");
         criterion.reading = two_readings(map);
+        criterion.assumption = assumption(map);
         plan_.criteria.push_back(std::move(criterion));
     }
     // in clause order, whatever the order of the file
@@ -408,7 +415,7 @@ void PlanReader::grading(MapReader& top) {
 
 std::optional<Plan> PlanReader::read() {
     MapReader top(reading_.document.root, reading_);
-    if (!top.ok() || !check_kind(top, reading_, "plan", plan_version)) return std::nullopt;
+    if (!top.ok() || !check_kind(top, reading_, "plan", plan_version)) return top.forgive(), std::nullopt;
     plan_.path = reading_.document.path;
     head(top);
     notes(top);
@@ -416,7 +423,10 @@ std::optional<Plan> PlanReader::read() {
     messages(top);
     const auto tasks = named_nodes(top.find("tasks"), IdForm::item, reading_);
     task_names(tasks);
-    if (const Node* assessor = top.need("assessed_by")) plan_.assessed_by = role_name(*assessor);
+    if (const Node* assessor = top.need("assessed_by")) {
+        plan_.assessed_by = role_name(*assessor);
+        if (plan_.assessed_by.is_some() && plan_.roles[plan_.assessed_by].each) reading_.error(*assessor, "assessor-each", {plan_.roles[plan_.assessed_by].id});
+    }
     grading(top);
     for (std::uint32_t i = 0; i < tasks.size(); ++i) task(plan_.tasks.rows()[i], *tasks[i].node);
     for (const auto& [id, node] : named_nodes(top.find("duties"), IdForm::item, reading_)) plan_.duties.push_back(duty(id, *node));

@@ -78,6 +78,7 @@ Guard grade_guard(const Member& member, const RuleNames& names, Reading& reading
         if (least == nullptr && below == nullptr) reading.error(member.value, "guard-limit", {"grade"});
         guard.from = least != nullptr ? index(*least) : -1;
         if (below != nullptr) guard.below = index(*below);
+        if (guard.from >= guard.below) reading.error(member.value, "range-order", {"grade"}, tell("range-order-hint"));
     } else {
         guard.from = index(member.value);
         guard.below = guard.from + 1;
@@ -138,9 +139,14 @@ Milestone read_milestone(const Node& node, MilestoneKind kind, const RuleNames& 
     Milestone m;
     m.kind = kind;
     MapReader map(node, reading);
-    const Node& subject = *map.find(milestone_name(kind));
+    const Node* named = map.need(milestone_name(kind));
+    if (named == nullptr) return m;
+    const Node& subject = *named;
+    if (subject.kind != Node::Kind::scalar) {
+        reading.scalar(subject, "want-id");
+        return m;
+    }
     const std::string word = name_in(subject, prefix, reading);
-    if (word.empty()) return m;
     switch (kind) {
         case MilestoneKind::done: m.subject = read_name(subject, word, plan.tasks, "unknown-task", reading).index; break;
         case MilestoneKind::sent:

@@ -45,7 +45,7 @@ std::optional<Vocabulary> load_vocabulary(SourceText source, Diagnostics& out) {
     vocabulary.path = document->path;
     {
         MapReader top(document->root, reading);
-        if (!top.ok() || !check_kind(top, reading, "vocabulary", vocabulary_version)) return std::nullopt;
+        if (!top.ok() || !check_kind(top, reading, "vocabulary", vocabulary_version)) return top.forgive(), std::nullopt;
         const Node* facts = top.need("facts");
         const auto named = named_nodes(facts, IdForm::item, reading);  // ids checked; the order stays the file's
         for (const Node& node : reading.list(facts))

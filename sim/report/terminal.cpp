@@ -192,7 +192,7 @@ std::string why_page(const RunReading& reading, const DutyOutcome& o, const Term
     if (const auto m = o.margin()) out += say(lang, m->count() < 0 ? "why-late" : "why-early", {span_text(m->count() < 0 ? -*m : *m)}) + "\n";
     if (!o.reason.empty()) out += say(lang, "why-waived", {say(lang, "reason-" + o.reason)}) + "\n";
     const CriticalPath path = critical_path(reading.inputs, reading.journal, o);
-    if (path.steps.empty()) return out + say(lang, "why-no-path") + "\n";
+    if (path.steps.empty()) return out + say(lang, o.must_not ? "why-kept" : "why-no-path") + "\n";
     out += "\n" + paint(style, "1", say(lang, path.finished ? "why-path" : "why-path-open")) + "\n";
     TextTable table({say(lang, "column-clock"), say(lang, "column-minutes"), say(lang, "column-kind"), say(lang, "column-who"), say(lang, "column-what")});
     std::vector<std::pair<PathStep::Kind, Duration>> sums;

@@ -1,5 +1,6 @@
 // What an entry says, in words.
 #include <algorithm>
+#include <cstdlib>
 
 #include "sandtable/report.hpp"
 
@@ -154,7 +155,12 @@ private:
             if (item.type == Item::Type::number) value = observation_words(fact, Observation::exactly(item.low), lang_);
             else if (item.type == Item::Type::range) value = observation_words(fact, Observation::range(item.low, item.high), lang_);
             else {
-                const auto parsed = parse_observation(fact, journal_.text(item.text));
+                const std::string& word = journal_.text(item.text);
+                if (word.starts_with("since ")) {
+                    out += (out.empty() ? "" : with("word-comma", {})) + fact.name.in(lang_) + " " + with("word-since", {clock_text(civil_time(in_.scenario.start, model_time(std::strtoll(word.c_str() + 6, nullptr, 10))))});
+                    continue;
+                }
+                const auto parsed = parse_observation(fact, word);
                 value = std::holds_alternative<Observation>(parsed) ? observation_words(fact, std::get<Observation>(parsed), lang_) : journal_.text(item.text);
             }
             out += (out.empty() ? "" : with("word-comma", {})) + fact.name.in(lang_) + " " + value;

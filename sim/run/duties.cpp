@@ -23,6 +23,7 @@ void World::consider_duty(std::uint32_t index) {
     if (run.ended && what.waived_by_end) return;
     const auto trigger = reached(run, what.trigger(), duty.agency, model_time(0));
     if (!trigger) return;
+    if (!what.from.empty() && !reached(run, what.from, duty.agency, model_time(0))) return;  // its period has not begun
     duty.cause = trigger->at < run.revived_at ? run.revived_by : trigger->entry;
     switch (judge_guards(run, what.guards, duty.agency)) {
         case Verdict::go: open(index, duty.cause); return;
@@ -52,14 +53,17 @@ void World::open(std::uint32_t index, EntryNo cause) {
     item("anchor", ms_of(duty.anchor));
     if (due) item("due", ms_of(*due));
     duty.opened = write_duty(EntryKind::duty_opened, index, cause);
+    if (due && *due < now_) {  // opened after its due instant: breached now, unless it was done in time
+        const auto act = reached(run, what.must, duty.agency, duty.counts_from);
+        if (!act || act->at > *due) {
+            item("due", ms_of(*due));
+            duty.state = DutyInstance::State::breached;
+            write_duty(EntryKind::duty_breached, index, duty.opened);
+            return check_discharge(index);
+        }
+    }
     check_discharge(index);
     if (duty.discharged || !due || what.must_not) return;
-    if (*due < now_) {  // opened after its due instant without having been done
-        item("due", ms_of(*due));
-        duty.state = DutyInstance::State::breached;
-        write_duty(EntryKind::duty_breached, index, duty.opened);
-        return;
-    }
     schedule(*due, Order::due, {Event::Kind::duty_due, index, duty.number, duty.opened});
 }
 
@@ -71,11 +75,13 @@ void World::check_discharge(std::uint32_t index) {
     const Duty& what = plan_of(run).duties[duty.duty];
     if (what.must_not) {
         if (duty.state != DutyInstance::State::open) return;
-        if (const auto act = reached(run, what.must, duty.agency, duty.anchor)) {
+        const auto act = reached(run, what.must, duty.agency, duty.anchor);
+        const auto over = what.until.empty() ? std::nullopt : reached(run, what.until, duty.agency, duty.anchor);
+        if (act && (!over || act->at <= over->at)) {
             duty.state = DutyInstance::State::breached;
             item("discharged", ms_of(act->at));
             write_duty(EntryKind::duty_breached, index, act->entry);
-        } else if (!what.until.empty() && reached(run, what.until, duty.agency, duty.anchor)) {
+        } else if (over) {
             duty.state = DutyInstance::State::closed;
         }
         return;

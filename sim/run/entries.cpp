@@ -33,14 +33,15 @@ void World::item(std::string_view key, std::string_view text) {
 
 void World::item(std::string_view key, std::int64_t number) { draft_items_.push_back({journal_.intern(key), Item::Type::number, 0, number, 0}); }
 
-void World::fact_item(FactId fact, const Observation& value) {
+void World::fact_item(FactId fact, const Observation& value, ModelTime observed_at) {
     const Fact& f = inputs_.vocabulary.facts[fact];
     const std::string key = "fact." + f.id;
-    if (!value.known) return item(key, "unknown");
-    if (value.growing) return item(key, fmt::format("since {}", value.low));
-    if (f.type == FactType::flag || f.type == FactType::scale) return item(key, observation_text(f, value));
-    if (value.low == value.high) return item(key, value.low);
-    draft_items_.push_back({journal_.intern(key), Item::Type::range, 0, value.low, value.high});
+    if (!value.known) item(key, "unknown");
+    else if (value.growing) item(key, fmt::format("since {}", value.low));
+    else if (f.type == FactType::flag || f.type == FactType::scale) item(key, observation_text(f, value));
+    else if (value.low == value.high) item(key, value.low);
+    else draft_items_.push_back({journal_.intern(key), Item::Type::range, 0, value.low, value.high});
+    if (observed_at != now_) item("observed." + f.id, ms_of(observed_at));
 }
 
 }  // namespace sandtable

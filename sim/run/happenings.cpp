@@ -11,7 +11,7 @@ void World::truth_changes(IncidentId incident, const std::vector<Stated>& facts,
         if (truth_[incident.index][stated.fact] == stated.value) continue;
         truth_[incident.index][stated.fact] = stated.value;
         changed.push_back(stated.fact);
-        fact_item(stated.fact, stated.value);
+        fact_item(stated.fact, stated.value, now_);
     }
     const EntryNo entry = write({EntryKind::truth, Transmission::none, incident, {}, {}, cause});
     for (std::uint32_t i = 0; i < plan_runs_.size(); ++i)  // the first line of its truth: the incident occurs

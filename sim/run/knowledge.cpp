@@ -25,7 +25,7 @@ void World::see(IncidentId incident, AgencyId agency, const std::vector<FactId>&
         if (!truth[fact].known) continue;
         seen.push_back({fact, truth[fact], now_});
         if (!(known[fact].observation == truth[fact])) {
-            fact_item(fact, truth[fact]);
+            fact_item(fact, truth[fact], now_);
             news = true;
         }
     }
@@ -58,23 +58,35 @@ void World::knowledge_changed(IncidentId incident, AgencyId agency, const std::v
         reconsider_armed(i, agency, &facts, cause);
         for (const Task& task : plan.tasks)
             if (task.guards.has_once) watch(task.guards.once_holds);
-        for (const Duty& duty : plan.duties)
+        for (const Duty& duty : plan.duties) {
             if (duty.guards.has_once) watch(duty.guards.once_holds);
+            if (duty.guards.has_if && duty.waived_by_condition) watch(duty.guards.if_holds);
+        }
     }
     std::sort(crossing.begin(), crossing.end());
     crossing.erase(std::unique(crossing.begin(), crossing.end()), crossing.end());
     for (const ModelTime at : crossing) schedule(at, Order::rest, {Event::Kind::hours_cross, incident.index, agency.index, cause});
 }
 
+Knowledge World::judged_knowledge(const PlanRun& run, AgencyId agency) const {
+    Knowledge known = knowledge(run.incident, agency);
+    for (const Finding& finding : inputs_.scenario.incidents[run.incident].findings)
+        if (finding.plan == run.plan) known.learn(finding.fact, finding.value, now_, no_entry);
+    return known;
+}
+
+Truth World::judged(const PlanRun& run, const Guard& guard, AgencyId agency, bool use_possible_grade) const {
+    const Grading* grading = run.graded ? &run.grading : nullptr;
+    if (inputs_.scenario.incidents[run.incident].findings.empty()) return judge(guard, inputs_.vocabulary, knowledge(run.incident, agency), now_, grading, use_possible_grade);
+    return judge(guard, inputs_.vocabulary, judged_knowledge(run, agency), now_, grading, use_possible_grade);
+}
+
 void World::regrade(std::uint32_t plan_run, EntryNo cause) {
     PlanRun& run = plan_runs_[plan_run];
     const Plan& plan = plan_of(run);
-    Knowledge known = knowledge(run.incident, run.assessor);
-    for (const Finding& finding : inputs_.scenario.incidents[run.incident].findings)
-        if (finding.plan == run.plan) known.learn(finding.fact, finding.value, now_, cause);
     const Grading old = run.grading;
     const bool first = !run.graded;
-    run.grading = grade(plan, inputs_.vocabulary, known, now_);
+    run.grading = grade(plan, inputs_.vocabulary, judged_knowledge(run, run.assessor), now_);
     run.graded = true;
     const Grading& g = run.grading;
     // a plan without grades writes when `applies` changes, one with grades whenever its answer does
@@ -140,13 +152,9 @@ void World::reconsider_armed(std::uint32_t plan_run, AgencyId agency, const std:
         const Duty& what = plan.duties[duty.duty];
         if (facts != nullptr && duty.agency != agency) continue;
         if (duty.state == DutyInstance::State::armed && concerned(what.guards.once_holds)) {
-            const Grading* grading = run.graded ? &run.grading : nullptr;
-            if (judge(what.guards.once_holds, inputs_.vocabulary, knowledge(run.incident, duty.agency), now_, grading) == Truth::holds) open(i, cause);
+            if (judged(run, what.guards.once_holds, duty.agency) == Truth::holds) open(i, cause);
         } else if (duty.state == DutyInstance::State::open && !duty.discharged && what.waived_by_condition) {
-            const Grading* grading = run.graded ? &run.grading : nullptr;
-            const auto lost = [&](bool has, const Guard& guard) {
-                return has && concerned(guard) && judge(guard, inputs_.vocabulary, knowledge(run.incident, duty.agency), now_, grading) == Truth::fails;
-            };
+            const auto lost = [&](bool has, const Guard& guard) { return has && concerned(guard) && judged(run, guard, duty.agency) == Truth::fails; };
             if (lost(what.guards.has_if, what.guards.if_holds) || lost(what.guards.has_once, what.guards.once_holds)) waive_duty(i, "condition_failed", cause);
         }
     }

@@ -30,17 +30,20 @@ void World::send(Transmission message, EntryNo cause) {
     item("to", agency_id(message.to));
     if (message.from != message.to && !message.over.empty()) item("channel", inputs_.network.channels[message.over.front()].id);
     if (message.is_report)
-        for (const auto& fact : message.facts) fact_item(fact.fact, fact.value);
+        for (const auto& fact : message.facts) fact_item(fact.fact, fact.value, fact.observed_at);
     if (message.message.is_some())
         for (const Content& content : plan_of(plan_runs_[message.plan_run]).messages[message.message].contents) item("contents", content.id);
     message.entry = write({EntryKind::sent, message.plan_run, message.incident, message.from, clause, cause});
     const auto index = static_cast<std::uint32_t>(transmissions_.size());
     const std::uint32_t plan_run = message.plan_run;
     const MessageId id = message.message;
+    const IncidentId incident = message.incident;
+    const bool is_report = message.is_report;
     const Reached milestone{message.from, {}, -1, now_, message.entry};
     transmissions_.push_back(std::move(message));
     attempt(index);
-    if (id.is_some()) reach(plan_run, MilestoneKind::sent, id.index, milestone);
+    if (id.is_some()) return reach(plan_run, MilestoneKind::sent, id.index, milestone);
+    if (is_report) reach_report(MilestoneKind::sent, incident, milestone);
 }
 
 /// One try over the next channel of the list; what becomes of it is scheduled.
@@ -92,16 +95,20 @@ void World::received(std::uint32_t index) {
     const Knowledge& known = knowledge(t.incident, t.to);
     for (const auto& fact : t.facts)  // what is new to the receiver
         if (fact.value.known && !(known[fact.fact].observation.known && (fact.observed_at < known[fact.fact].observed_at || known[fact.fact].observation == fact.value)))
-            fact_item(fact.fact, fact.value);
+            fact_item(fact.fact, fact.value, fact.observed_at);
     const EntryNo entry = write({EntryKind::received, t.plan_run, t.incident, t.to, plan != nullptr ? std::string_view(plan->messages[t.message].clause) : std::string_view(), t.entry});
     learn(t.incident, t.to, t.facts, entry);
     const Reached milestone{t.to, t.from, -1, now_, entry};
     if (plan != nullptr) return reach(t.plan_run, MilestoneKind::received, t.message.index, milestone);
-    if (!t.is_report) return;
+    if (t.is_report) reach_report(MilestoneKind::received, t.incident, milestone);
+}
+
+/// A report of the incident is a milestone of every plan that runs on it.
+void World::reach_report(MilestoneKind kind, IncidentId incident, const Reached& milestone) {
     for (std::uint32_t i = 0; i < plan_runs_.size(); ++i) {
-        if (plan_runs_[i].incident != t.incident) continue;
+        if (plan_runs_[i].incident != incident) continue;
         const MessageId id = plan_of(plan_runs_[i]).message(incident_report);
-        if (id.is_some()) reach(i, MilestoneKind::received, id.index, milestone);
+        if (id.is_some()) reach(i, kind, id.index, milestone);
     }
 }
 

@@ -37,6 +37,7 @@ void World::build_watchers() {
         }
         for (const DutyId duty : ids_of(plan.duties)) {
             each_slot(each_slot, plan.duties[duty].trigger(), [&](Watchers& w) { once(w.opened, duty); });
+            if (!plan.duties[duty].after.empty()) each_slot(each_slot, plan.duties[duty].from, [&](Watchers& w) { once(w.opened, duty); });
             each_slot(each_slot, plan.duties[duty].must, [&](Watchers& w) { once(w.discharged, duty); });
             each_slot(each_slot, plan.duties[duty].until, [&](Watchers& w) { once(w.discharged, duty); });
         }
@@ -74,6 +75,11 @@ void World::reach(std::uint32_t plan_run, MilestoneKind kind, std::uint32_t subj
     }
 }
 
+void World::unreach(std::uint32_t plan_run, MilestoneKind kind, std::uint32_t subject, AgencyId agency) {
+    PlanRun& run = plan_runs_[plan_run];
+    std::erase_if(run.reached[slot(run.plan, kind, subject)], [&](const Reached& r) { return r.agency == agency; });
+}
+
 /// Whose milestone it is: the acting agency's own where it can be, else the others' (formats.md, "Milestones").
 std::vector<AgencyId> World::whose(const PlanRun& run, const Milestone& m, AgencyId acting, bool& own) const {
     const Plan& plan = plan_of(run);
@@ -109,8 +115,6 @@ std::vector<AgencyId> World::whose(const PlanRun& run, const Milestone& m, Agenc
     std::sort(all.begin(), all.end());
     all.erase(std::unique(all.begin(), all.end()), all.end());
     own = !m.by.is_some() && !m.arrived_role.is_some() && acting.is_some() && std::binary_search(all.begin(), all.end(), acting);
-    // what a scenario's reports bring is anybody's who gets one
-    if (m.kind == MilestoneKind::received && !m.by.is_some() && acting.is_some() && plan.messages[MessageId{m.subject}].id == incident_report) own = true;
     if (own) return {acting};
     return all;
 }
@@ -129,6 +133,17 @@ std::optional<World::Moment> World::reached(const PlanRun& run, const Milestone&
     if (m.kind == MilestoneKind::occurred || m.kind == MilestoneKind::ended) {
         records([&](const Reached& r) {
             if (!first && r.at >= not_before) first = Moment{r.at, r.entry};
+        });
+        return first;
+    }
+    // what a scenario's reports bring is sent by no task: it is the acting agency's own if it got or sent one, else anybody's
+    if ((m.kind == MilestoneKind::received || m.kind == MilestoneKind::sent) && !m.by.is_some() && plan.messages[MessageId{m.subject}].id == incident_report) {
+        bool mine = false;
+        records([&](const Reached& r) {
+            const bool concerns = acting.is_some() && (r.agency == acting || r.from == acting);
+            if (r.at < not_before || (mine && !concerns) || (acting.is_some() && !concerns && m.kind == MilestoneKind::received)) return;
+            if (!first || (concerns && !mine)) first = Moment{r.at, r.entry};
+            mine = mine || concerns;
         });
         return first;
     }

@@ -54,7 +54,7 @@ World::World(const Inputs& inputs, const RunOptions& options, Diagnostics& out)
 }
 
 void World::schedule(ModelTime at, Order order, Event event) {
-    if (ms_of(at) > run_ms_max) stop("run-ms-max", {std::to_string(run_ms_max / 86'400'000)});
+    if (inputs_.scenario.until && at > ModelTime{*inputs_.scenario.until}) return;  // the run is over by then
     queue_.push(ms_of(at), static_cast<std::uint8_t>(order), event);
 }
 
@@ -133,6 +133,39 @@ void World::react(const Event& event) {
     }
 }
 
+/// Whether an event still means anything: what it was scheduled for may be over, and then it does not keep the run going.
+bool World::still_pending(const Event& event) {
+    switch (event.kind) {
+        case Event::Kind::duty_due: return duties_[event.a].state == DutyInstance::State::open && duties_[event.a].number == event.b;
+        case Event::Kind::stay_ends: return tasks_[event.a].state == TaskInstance::State::staying;
+        case Event::Kind::hours_cross: {
+            const Knowledge& known = knowledge(IncidentId{event.a}, AgencyId{event.b});
+            for (const FactId fact : ids_of(inputs_.vocabulary.facts))
+                if (known[fact].observation.growing) return true;
+            return false;
+        }
+        case Event::Kind::shift_edge: {
+            OfficerPool& officers = pool_of(AgencyId{event.a}, PoolId{event.b});
+            if (officers.waiting.empty()) officers.edge_scheduled = false;
+            return officers.edge_scheduled;
+        }
+        case Event::Kind::truth:
+        case Event::Kind::inject:
+        case Event::Kind::report:
+        case Event::Kind::arrives:
+        case Event::Kind::call_fails:
+        case Event::Kind::call_again:
+        case Event::Kind::gets_lost:
+        case Event::Kind::follow_up:
+        case Event::Kind::task_ends:
+        case Event::Kind::leg_ends:
+        case Event::Kind::officers_back:
+        case Event::Kind::road_closes:
+        case Event::Kind::road_opens: return true;
+    }
+    return true;
+}
+
 void World::run() {
     begin();
     const ModelTime end = inputs_.scenario.until ? ModelTime{*inputs_.scenario.until} : model_time(INT64_MAX);
@@ -141,15 +174,8 @@ void World::run() {
         const ModelTime next = model_time(queue_.top_time());
         if (next > end) break;
         const auto event = queue_.pop();
-        // due checks of duties that are no longer open, and shift changes nobody waits for, are not pending
-        if (event.payload.kind == Event::Kind::duty_due) {
-            const DutyInstance& duty = duties_[event.payload.a];
-            if (duty.state != DutyInstance::State::open || duty.number != event.payload.b) continue;
-        }
-        if (event.payload.kind == Event::Kind::shift_edge && pool_of(AgencyId{event.payload.a}, PoolId{event.payload.b}).waiting.empty()) {
-            pool_of(AgencyId{event.payload.a}, PoolId{event.payload.b}).edge_scheduled = false;
-            continue;
-        }
+        if (!still_pending(event.payload)) continue;
+        if (ms_of(next) > run_ms_max) stop("run-ms-max", {std::to_string(run_ms_max / 86'400'000)});
         SANDTABLE_ASSERT(next >= now_, "events go back in time");
         if (next > now_) at_this_instant = 0;
         if (++at_this_instant > zero_delay_events_max) stop("zero-delay-events-max", {std::to_string(zero_delay_events_max), iso_text(civil(now_))});

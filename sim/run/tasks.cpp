@@ -6,9 +6,7 @@
 namespace sandtable {
 
 World::Verdict World::judge_guards(const PlanRun& run, const Guards& guards, AgencyId agency) const {
-    const Knowledge& known = knowledge(run.incident, agency);
-    const Grading* grading = run.graded ? &run.grading : nullptr;
-    const auto truth = [&](const Guard& guard, bool possible = false) { return judge(guard, inputs_.vocabulary, known, now_, grading, possible); };
+    const auto truth = [&](const Guard& guard, bool possible = false) { return judged(run, guard, agency, possible); };
     if (guards.has_if && truth(guards.if_holds) != Truth::holds) return Verdict::stop;
     if (guards.has_unless && truth(guards.unless_holds) == Truth::holds) return Verdict::stop;
     if (guards.has_may && truth(guards.may_hold, true) == Truth::fails) return Verdict::stop;
@@ -51,8 +49,7 @@ void World::consider_armed(std::uint32_t index, EntryNo cause) {
     TaskInstance& task = tasks_[index];
     PlanRun& run = plan_runs_[task.plan_run];
     const Task& what = plan_of(run).tasks[task.task];
-    const Grading* grading = run.graded ? &run.grading : nullptr;
-    if (judge(what.guards.once_holds, inputs_.vocabulary, knowledge(run.incident, task.agency), now_, grading) == Truth::holds) request(index, cause);
+    if (judged(run, what.guards.once_holds, task.agency) == Truth::holds) request(index, cause);
 }
 
 void World::request(std::uint32_t index, EntryNo cause) {

@@ -10,6 +10,12 @@ void World::depart(std::uint32_t index) {
     const PlanRun& run = plan_runs_[task.plan_run];
     const Task& what = plan_of(run).tasks[task.task];
     const PlaceId from = inputs_.network.agencies[task.agency].place, to = inputs_.scenario.incidents[run.incident].place;
+    if (run.suspended || (run.ended && what.waived_by_end)) {  // called off before setting out
+        const EntryNo started = task.started;
+        task.state = TaskInstance::State::armed;  // shown as one that waited
+        waive_task(index, run.suspended ? "scope_failed" : "response_ended", started);
+        return release_officer(index);
+    }
     const auto route = roads_.route(from, to, closed_);
     item("task", what.id);
     item("pool", inputs_.network.pools[pool_needed(task)].id);
@@ -85,7 +91,7 @@ void World::arrive(std::uint32_t index) {
     if (first && inputs_.scenario.incidents[run.incident].follow_up) see(run.incident, agency, inputs_.scenario.incidents[run.incident].follow_up->sees, arrived);
     reach(plan_run, MilestoneKind::arrived, what.officer.index, {agency, {}, -1, now_, arrived});
     finish_task(at, arrived);
-    if (tasks_[at].state == TaskInstance::State::staying && (plan_runs_[plan_run].ended || plan_runs_[plan_run].suspended)) leave_scene(at, "response_over", arrived);
+    if (tasks_[at].state == TaskInstance::State::staying && (plan_runs_[plan_run].ended || plan_runs_[plan_run].suspended)) leave_scene(at, plan_runs_[plan_run].suspended ? "scope_failed" : "response_over", arrived);
 }
 
 void World::leave_scene(std::uint32_t index, std::string_view reason, EntryNo cause) {
@@ -101,6 +107,13 @@ void World::leave_scene(std::uint32_t index, std::string_view reason, EntryNo ca
     item("pool", inputs_.network.pools[pool_needed(task)].id);
     item("reason", reason);
     write({EntryKind::released, task.plan_run, {}, task.agency, what.clause, cause});
+    if (reason == "scope_failed") {  // should the incident come back into scope, they are sent again
+        task.state = TaskInstance::State::waived;
+        task.waived_by_scope = true;
+        unreach(task.plan_run, MilestoneKind::departed, what.officer.index, task.agency);
+        unreach(task.plan_run, MilestoneKind::arrived, what.officer.index, task.agency);
+        unreach(task.plan_run, MilestoneKind::done, task.task.index, task.agency);
+    }
     release_officer(index);
 }
 

@@ -146,6 +146,7 @@ private:
     void begin();
     void react(const Event& event);
     void schedule(ModelTime at, Order order, Event event);
+    bool still_pending(const Event& event);
     [[noreturn]] void stop(std::string_view code, const std::vector<Word>& words);
     [[noreturn]] void stop_outside(Date day);
     CivilTime civil(ModelTime t) const { return civil_time(inputs_.scenario.start, t); }
@@ -162,7 +163,8 @@ private:
     EntryNo write(const Draft& draft);
     void item(std::string_view key, std::string_view text);
     void item(std::string_view key, std::int64_t number);
-    void fact_item(FactId fact, const Observation& value);
+    /// What is said of a fact, and when it was observed if that was earlier than now.
+    void fact_item(FactId fact, const Observation& value, ModelTime observed_at);
     const std::string& agency_id(AgencyId agency) const { return inputs_.network.agencies[agency].id; }
 
     // --- happenings.cpp: truth, injects, roads, absences
@@ -177,6 +179,8 @@ private:
     const Plan& plan_of(const PlanRun& run) const { return inputs_.plans[run.plan]; }
     std::uint32_t slot(PlanId plan, MilestoneKind kind, std::uint32_t subject) const;
     void reach(std::uint32_t plan_run, MilestoneKind kind, std::uint32_t subject, const Reached& reached);
+    /// What an agency brought about is no longer so: its officers were called back.
+    void unreach(std::uint32_t plan_run, MilestoneKind kind, std::uint32_t subject, AgencyId agency);
     struct Moment {
         ModelTime at;
         EntryNo entry = no_entry;
@@ -222,6 +226,7 @@ private:
     void attempt(std::uint32_t transmission);
     void received(std::uint32_t transmission);
     void call_failed(std::uint32_t transmission);
+    void reach_report(MilestoneKind kind, IncidentId incident, const Reached& milestone);
     void report(IncidentId incident, const Report& report, EntryNo cause);
     void follow_up(IncidentId incident, AgencyId agency, EntryNo cause);
     std::string message_name(const Transmission& transmission) const;
@@ -230,6 +235,9 @@ private:
     // --- knowledge.cpp
     Knowledge& knowledge(IncidentId incident, AgencyId agency) { return knowledge_[incident.index][agency.index]; }
     const Knowledge& knowledge(IncidentId incident, AgencyId agency) const { return knowledge_[incident.index][agency.index]; }
+    /// What an agency goes by under a plan: what it was told, and the findings made for that plan.
+    Knowledge judged_knowledge(const PlanRun& run, AgencyId agency) const;
+    Truth judged(const PlanRun& run, const Guard& guard, AgencyId agency, bool use_possible_grade = false) const;
     void learn(IncidentId incident, AgencyId agency, const std::vector<Transmission::Fact>& facts, EntryNo entry);
     void see(IncidentId incident, AgencyId agency, const std::vector<FactId>& facts, EntryNo cause);
     void knowledge_changed(IncidentId incident, AgencyId agency, const std::vector<FactId>& facts, EntryNo cause);

@@ -71,7 +71,7 @@ public:
 private:
     void days() {
         const Date day = in_.scenario.start.date();
-        const SourcePlace file{in_.scenario.path, 0, 0, 1, {}};
+        const SourcePlace& file = in_.scenario.start_origin;
         if (in_.scenario.start.offset_minutes != in_.calendar.offset_minutes) out_.error("start-offset", file, {iso_text(in_.scenario.start), in_.calendar.id});
         if (!in_.calendar.covers(day)) return report_outside(in_.calendar, day, file, out_);
         for (const Plan& plan : in_.plans) {
@@ -142,10 +142,31 @@ private:
 
     /// Messages sent by a plan reach whom its duties say; nothing more to find here yet but incident reports that nobody takes.
     void sides(IncidentId incident, PlanId plan) {
-        for (const Report& report : in_.scenario.incidents[incident].reports)
+        for (const Report& report : in_.scenario.incidents[incident].reports) {
+            std::vector<Party> named = report.to;
+            named.push_back(report.from);
+            for (const Party& party : named)
+                if (in_.agencies_of(party, incident).empty() && !said("nobody " + in_.scenario.incidents[incident].id + in_.plans[party.plan].roles[party.role].id))
+                    out_.error("party-nobody", in_.scenario.incidents[incident].origin, {in_.plans[party.plan].roles[party.role].id});
             for (const Party& to : report.to)
                 if (to.plan == plan && in_.plans[plan].message(incident_report) == MessageId::none() && !said("report " + in_.plans[plan].id))
                     out_.error("no-incident-report", {in_.plans[plan].path, 0, 0, 1, {}}, {in_.plans[plan].id, incident_report});
+        }
+        const Plan& p = in_.plans[plan];
+        for (const Task& task : p.tasks) counts(incident, plan, task.after, task.origin);
+        for (const Duty& duty : p.duties)
+            for (const Join* join : {&duty.must, &duty.from, &duty.after, &duty.until}) counts(incident, plan, *join, duty.origin);
+    }
+
+    /// `count: 3` of a role that two agencies have is never reached.
+    void counts(IncidentId incident, PlanId plan, const Join& join, const SourcePlace& origin) {
+        for (const Join& part : join.parts) counts(incident, plan, part, origin);
+        if (join.kind != Join::Kind::milestone || join.milestone.count != Milestone::Count::number) return;
+        const RoleId role = join.milestone.by.is_some() ? join.milestone.by : join.milestone.arrived_role;
+        if (!role.is_some()) return;
+        const auto n = in_.bound(incident, plan, role).size();
+        if (static_cast<std::size_t>(join.milestone.number) > n && !said("count " + join_text(in_.plans[plan], join)))
+            out_.add(Severity::finding, "count-too-many", origin, {join_text(in_.plans[plan], join), std::to_string(join.milestone.number), std::to_string(n)});
     }
 
     void people(const Incident& incident, IncidentId id) {

@@ -28,38 +28,6 @@ std::vector<InputText> RecordingFiles::texts() const {
     return texts;
 }
 
-namespace {
-
-/// The value of a key at the top of a file, read without judging the rest of it.
-std::string top_value(const SourceText& source, std::string_view key) {
-    for (std::string_view rest = source.text; !rest.empty();) {
-        const auto end = std::min(rest.find('\n'), rest.size());
-        std::string_view line = rest.substr(0, end);
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-        if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
-        while (!line.empty() && (line.front() == '{' || line.front() == ' ' || line.front() == '"')) line.remove_prefix(1);
-        const auto at = line.find(key);
-        if (at == std::string_view::npos || line.substr(0, at).find_first_not_of("{ \"'") != std::string_view::npos) continue;
-        std::string_view value = line.substr(at + key.size());
-        while (!value.empty() && (value.front() == '"' || value.front() == '\'' || value.front() == ':' || value.front() == ' ')) value.remove_prefix(1);
-        return std::string(value.substr(0, value.find_first_of(" \"',}\r#")));
-    }
-    return {};
-}
-
-}  // namespace
-
-std::optional<FileKind> kind_of(const SourceText& source) {
-    if (source.path.ends_with(".csv")) return FileKind::clauses;
-    const std::string word = top_value(source, "sandtable");
-    const std::string kind = word.substr(0, word.find('/'));
-    for (const FileKind k : {FileKind::vocabulary, FileKind::plan, FileKind::network, FileKind::calendar, FileKind::scenario, FileKind::observed})
-        if (kind_name(k) == kind) return k;
-    return std::nullopt;
-}
-
-std::string id_of(const SourceText& source) { return top_value(source, "id"); }
-
 std::optional<Vocabulary> find_vocabulary(const Files& files, Diagnostics& out) {
     auto source = files.find(FileKind::vocabulary, "vocabulary", out);
     if (source) return load_vocabulary(std::move(*source), out);

@@ -56,12 +56,16 @@ Inject ScenarioReader::inject(const std::string& id, const Node& node) {
     if (after != nullptr) {
         // which plan: the prefix of the first name in it
         std::string prefix;
-        for (const Member& member : after->members)
-            if (const auto dot = member.value.text.find('.'); dot != std::string::npos) prefix = member.value.text.substr(0, dot);
+        const auto look = [&](const auto& self, const Node& at) -> void {
+            if (const auto dot = at.text.find('.'); prefix.empty() && dot != std::string::npos) prefix = at.text.substr(0, dot);
+            for (const Node& item : at.items) self(self, item);
+            for (const Member& member : at.members) self(self, member.value);
+        };
+        look(look, *after);
         inject.after_plan = inputs_->plans.size() == 1 ? PlanId{0} : PlanId::none();
         for (const PlanId plan : ids_of(inputs_->plans))
             if (inputs_->plans[plan].id == prefix) inject.after_plan = plan;
-        if (!inject.after_plan.is_some()) reading_.error(*after, "needs-plan", {prefix.empty() ? "after" : prefix}, tell("needs-plan-hint", {inputs_->plans.rows().front().id + ".…"}));
+        if (!inject.after_plan.is_some()) reading_.error(*after, "needs-plan", {prefix.empty() ? "after" : prefix}, inputs_->plans.empty() ? Text{} : tell("needs-plan-hint", {inputs_->plans.rows().front().id + ".…"}));
         else inject.after = read_join(*after, {inputs_->vocabulary, &inputs_->plans[inject.after_plan]}, reading_, inputs_->plans[inject.after_plan].id + ".");
     }
     if (const Node* delay = map.find("delay")) inject.delay = reading_.duration(*delay).value_or(Duration{0});

@@ -57,6 +57,8 @@ std::optional<Inputs> load_inputs(SourceText scenario, const RecordingFiles& fil
         auto network = source ? load_network(std::move(*source), out) : std::nullopt;
         if (network) inputs.network = std::move(*network);
         else whole = false;
+    } else {
+        whole = false;
     }
     for (const auto& [id, node] : head->plans) {
         auto source = named_file(FileKind::plan, id, files, reader.place(*node), out);
@@ -68,7 +70,14 @@ std::optional<Inputs> load_inputs(SourceText scenario, const RecordingFiles& fil
             whole = false;
         }
     }
-    if (!whole) return std::nullopt;  // the names a scenario uses cannot be judged without them
+    if (!whole) {
+        // the names a scenario uses cannot be judged without the missing files; everything else can
+        Diagnostics rest;
+        ScenarioReader(*document, rest).read(inputs);
+        for (const Diagnostic& d : rest.all())
+            if (!d.code.starts_with("unknown-") && d.code != "needs-plan" && d.code != "party-unclear") out.add(d);
+        return std::nullopt;
+    }
     auto calendar = common_calendar(inputs, files, out);
     reader.read(inputs);
     if (!calendar || out.has_errors()) return std::nullopt;

@@ -74,7 +74,7 @@ std::pair<PlanId, std::string> ScenarioReader::qualified(const Node& node) {
     const auto dot = word.find('.');
     if (dot == std::string::npos) {
         if (inputs_->plans.size() == 1) return {PlanId{0}, word};
-        if (!word.empty()) reading_.error(node, "needs-plan", {word}, tell("needs-plan-hint", {inputs_->plans.rows().front().id + "." + word}));
+        if (!inputs_->plans.empty()) reading_.error(node, "needs-plan", {word}, tell("needs-plan-hint", {inputs_->plans.rows().front().id + "." + word}));
         return {PlanId::none(), {}};
     }
     const auto plan = find_row(inputs_->plans, word.substr(0, dot));
@@ -86,8 +86,9 @@ std::pair<PlanId, std::string> ScenarioReader::qualified(const Node& node) {
 }
 
 Party ScenarioReader::party(const Node& node) {
-    const auto word = reading_.scalar(node, "want-id").value_or("");
-    if (word.empty()) return {};
+    const auto stated = reading_.scalar(node, "want-id");
+    if (!stated) return {};
+    const std::string& word = *stated;
     if (word.find('.') != std::string::npos) {
         const auto [plan, role] = qualified(node);
         if (!plan.is_some()) return {};
@@ -102,7 +103,7 @@ Party ScenarioReader::party(const Node& node) {
         if (const RoleId role = inputs_->plans[plan].role(word); role.is_some()) found.push_back({AgencyId::none(), plan, role});
     }
     if (found.empty()) reading_.error(node, "unknown-party", {word}, did_you_mean(word, names));
-    if (found.size() > 1) reading_.error(node, "party-unclear", {word}, tell("needs-plan-hint", {inputs_->plans.rows().front().id + "." + word}));
+    if (found.size() > 1 && !inputs_->plans.empty()) reading_.error(node, "party-unclear", {word}, tell("needs-plan-hint", {inputs_->plans.rows().front().id + "." + word}));
     return found.size() == 1 ? found.front() : Party{};
 }
 
@@ -194,6 +195,7 @@ void ScenarioReader::findings(const Node& node, Incident& incident) {
             reading_.error(of_plan.key, "unknown-plan-here", {of_plan.key.text}, did_you_mean(of_plan.key.text, names_of(inputs_->plans)));
             continue;
         }
+        if (of_plan.value.kind != Node::Kind::map) reading_.error(of_plan.value, "wrong-shape", {tell("want-map"), tell("found-scalar")});
         for (const Member& member : of_plan.value.members) {
             const FactId fact = read_fact_name(member.key, inputs_->vocabulary, reading_);
             if (!fact.is_some()) continue;
@@ -245,6 +247,7 @@ void ScenarioReader::incident(const std::string& id, const Node& node) {
 void ScenarioReader::settings(MapReader& top) {
     Scenario& scenario = inputs_->scenario;
     if (const Node* decisions = top.find("decisions")) {
+        if (decisions->kind != Node::Kind::map) reading_.error(*decisions, "wrong-shape", {tell("want-map"), tell("found-scalar")});
         for (const Member& member : decisions->members) {
             const auto [plan, word] = qualified(member.key);
             if (!plan.is_some()) continue;
@@ -272,6 +275,7 @@ void ScenarioReader::settings(MapReader& top) {
         const Node* who = map.need("agency");
         const AgencyId id = who != nullptr ? agency(*who) : AgencyId::none();
         const Node* pools = map.need("officers");
+        if (pools != nullptr && pools->kind != Node::Kind::map) reading_.error(*pools, "wrong-shape", {tell("want-map"), tell("found-scalar")});
         if (pools == nullptr || pools->kind != Node::Kind::map) continue;
         for (const Member& member : pools->members) {
             RosterChange change{id, read_name(member.key, member.key.text, inputs_->network.pools, "unknown-pool", reading_), {}};
@@ -294,7 +298,7 @@ void ScenarioReader::read(Inputs& inputs) {
     Scenario& scenario = inputs.scenario;
     scenario.path = reading_.document.path;
     MapReader top(reading_.document.root, reading_);
-    if (!check_kind(top, reading_, "scenario", scenario_version)) return;
+    if (!check_kind(top, reading_, "scenario", scenario_version)) return top.forgive();
     top.find("network");
     top.find("plans");
     scenario.id = top.id("id", IdForm::file).value_or("");
@@ -304,6 +308,7 @@ void ScenarioReader::read(Inputs& inputs) {
         const auto instant = word ? parse_iso(*word) : std::nullopt;
         if (word && !instant) reading_.error(*start, "start-form", {*word});
         scenario.start = instant.value_or(CivilTime{});
+        scenario.start_origin = place(*start);
     }
     if (const Node* until = top.find("until"); until != nullptr && until->text != "settled") scenario.until = reading_.duration(*until);
     if (const Node* seed = top.find("seed")) scenario.seed = static_cast<std::uint32_t>(reading_.whole(*seed, 0, 0xffff'ffffLL).value_or(1));

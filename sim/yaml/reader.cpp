@@ -115,6 +115,7 @@ MapReader::MapReader(const Node& node, Reading& reading) : node_(node), reading_
 }
 
 MapReader::~MapReader() {
+    if (forgiven_) return;
     for (const Member& member : node_.members) {
         if (std::find(asked_.begin(), asked_.end(), member.key.text) != asked_.end()) continue;
         Text hint = did_you_mean(member.key.text, asked_);

@@ -62,6 +62,8 @@ public:
     MapReader& operator=(const MapReader&) = delete;
 
     bool ok() const { return node_.kind == Node::Kind::map; }
+    /// Says nothing of unknown keys: the file is of another kind or version, and that was said.
+    void forgive() { forgiven_ = true; }
     const Node& node() const { return node_; }
     /// The value of `key` or null; a key with nothing behind it counts as missing.
     const Node* find(std::string_view key);
@@ -78,6 +80,7 @@ private:
     const Node& node_;
     Reading& reading_;
     std::vector<std::string> asked_;
+    bool forgiven_ = false;
 };
 
 /// Reads the first line `sandtable: KIND/VERSION`; false (with an error) if it is another kind or a newer version.
