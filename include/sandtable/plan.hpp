@@ -1,7 +1,7 @@
 // A contingency plan as a value: who, what is said, what is done, what must be done by when, and how incidents are graded.
 #pragma once
 
-#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +9,7 @@
 
 #include "sandtable/agency_pattern.hpp"
 #include "sandtable/calendar.hpp"
+#include "sandtable/grading_table.hpp"
 #include "sandtable/guard.hpp"
 #include "sandtable/id.hpp"
 #include "sandtable/spread.hpp"
@@ -193,6 +194,7 @@ struct Plan {
     std::optional<Scope> scope;
     std::vector<std::string> grades;
     std::vector<Criterion> criteria;
+    std::shared_ptr<const GradingTable> table;  ///< scope and criteria, compiled
     Table<RoleId, Role> roles;
     Table<MessageId, Message> messages;
     Table<PlanPoolId, std::string> pools;  ///< the pools its tasks name, sorted
@@ -225,7 +227,7 @@ std::optional<Plan> load_plan(SourceText source, const PlanContext& context, Dia
 /// Reads observed/ID.yaml: lengths of time in ms, sorted, each as likely.
 std::optional<std::vector<std::int64_t>> load_observed(SourceText source, Diagnostics& out);
 
-/// Grades what is known: scope, interval, criteria met and open. Criteria are judged one by one (see judge()).
+/// Grades what is known: scope with the facts that fail it or leave it open, interval, criteria met and open; exact over all completions.
 Grading grade(const Plan& plan, const Vocabulary& vocabulary, const Knowledge& knowledge, ModelTime now);
 
 /// Every fact the plan's scope and criteria name, sorted.

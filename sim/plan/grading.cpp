@@ -1,4 +1,4 @@
-// Grading clause by clause: exact where each fact stands once in a condition.
+// Grading by the compiled table; the scope's failed and open conditions by its leaves.
 #include <algorithm>
 
 #include "sandtable/plan.hpp"
@@ -30,21 +30,11 @@ void tidy(std::vector<FactId>& facts) {
 }  // namespace
 
 Grading grade(const Plan& plan, const Vocabulary& vocabulary, const Knowledge& knowledge, ModelTime now) {
-    Grading grading;
-    grading.applies = Truth::holds;
-    if (plan.scope) {
-        grading.applies = judge(plan.scope->when, vocabulary, knowledge, now);
+    Grading grading = plan.table->grade(plan.table->possible(vocabulary, knowledge, now));
+    if (plan.scope && grading.applies != Truth::holds) {
         blame(plan.scope->when, vocabulary, knowledge, now, grading.failed, grading.unsettled);
         tidy(grading.failed);
         tidy(grading.unsettled);
-    }
-    for (std::uint32_t i = 0; i < plan.criteria.size(); ++i) {
-        const Criterion& criterion = plan.criteria[i];
-        const Truth truth = judge(criterion.when, vocabulary, knowledge, now);
-        if (truth == Truth::fails) continue;
-        grading.at_most = std::max(grading.at_most, criterion.grade);
-        if (truth == Truth::holds) grading.at_least = std::max(grading.at_least, criterion.grade);
-        (truth == Truth::holds ? grading.met : grading.open).push_back(i);
     }
     return grading;
 }

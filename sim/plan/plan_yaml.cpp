@@ -434,6 +434,20 @@ std::optional<Plan> PlanReader::read() {
     return std::move(plan_);
 }
 
+namespace {
+
+std::shared_ptr<const GradingTable> compile_table(const Plan& plan, const Vocabulary& vocabulary) {
+    std::vector<Guard> criteria;
+    std::vector<int> grades;
+    for (const Criterion& criterion : plan.criteria) {
+        criteria.push_back(criterion.when);
+        grades.push_back(criterion.grade);
+    }
+    return std::make_shared<const GradingTable>(vocabulary, criteria, grades, plan.scope ? &plan.scope->when : nullptr);
+}
+
+}  // namespace
+
 std::optional<Plan> load_plan(SourceText source, const PlanContext& context, Diagnostics& out) {
     const auto document = parse_yaml(std::move(source), out);
     if (!document) return std::nullopt;
@@ -441,6 +455,7 @@ std::optional<Plan> load_plan(SourceText source, const PlanContext& context, Dia
     std::optional<Plan> plan = PlanReader(*document, context, out).read();
     for (std::size_t i = faults; i < out.all().size(); ++i)
         if (out.all()[i].severity == Severity::error) return std::nullopt;
+    if (plan) plan->table = compile_table(*plan, context.vocabulary);
     return plan;
 }
 
