@@ -56,6 +56,13 @@ struct RunArguments {
 };
 Exit run_once(const Terminal& terminal, const RunArguments& arguments);
 
+struct GradeArguments {
+    std::string plan, facts_file;
+    std::vector<std::string> facts;
+    bool json = false, batch = false;
+};
+Exit grade_facts(const Terminal& terminal, const GradeArguments& arguments);
+
 struct WhyArguments {
     std::string drill, duty;
     bool json = false;

@@ -78,6 +78,15 @@ int main(int argc, char** argv) {
     on_run->add_flag("--explain", run_arguments.explain, t("opt-explain"));
     on_run->callback([&] { command = [&] { return run_once(terminal, run_arguments); }; });
 
+    GradeArguments grade_arguments;
+    auto* on_grade = app.add_subcommand("grade", t("help-grade"));
+    on_grade->add_option("--plan", grade_arguments.plan, t("opt-plan"))->required();
+    on_grade->add_option("FACT=VALUE", grade_arguments.facts, t("opt-fact"));
+    on_grade->add_option("--facts", grade_arguments.facts_file, t("opt-facts"));
+    on_grade->add_flag("--json", grade_arguments.json, t("opt-json"));
+    on_grade->add_flag("--batch", grade_arguments.batch, t("opt-batch"));
+    on_grade->callback([&] { command = [&] { return grade_facts(terminal, grade_arguments); }; });
+
     WhyArguments why_arguments;
     auto* on_why = app.add_subcommand("why", t("help-why"));
     on_why->add_option("RUN.drill", why_arguments.drill, t("opt-drill"))->required();
