@@ -46,8 +46,8 @@ struct PathStep {
 std::string_view step_name(PathStep::Kind kind);
 
 /// The critical path of a duty: from its opening to its discharge along causes, or, if it was never discharged, to the deepest
-/// unfinished prerequisite and from there to the end of the run. The steps' lengths sum to discharged - opened (to end - opened if it never
-/// was); a duty discharged before it opened has no steps.
+/// unfinished prerequisite and from there to the end of the run, or to the waiver of the duty or of the task it waited for. The steps' lengths
+/// sum to discharged - opened (to that end - opened if it never was); a duty discharged before it opened has no steps.
 struct CriticalPath {
     std::vector<PathStep> steps;  ///< in time order, without gaps
     bool finished = true;

@@ -75,9 +75,14 @@ private:
         if (!loaded) return;
         check_procedure(*loaded, out_);
         covered_.push_back({loaded->id, coverage(*loaded, *clauses)});
+        std::string gaps;
+        int number = 0;
         for (const CoverageRow& row : covered_.back().rows)
-            if (row.coverage == Coverage::missing) out_.add(Severity::warning, "coverage-gap", {loaded->path, 0, 0, 1, {}}, {row.clause}, tell("coverage-gap-hint"));
+            if (row.coverage == Coverage::missing && ++number <= clauses_named_max) gaps += (gaps.empty() ? "" : ", ") + row.clause;
+        if (number > 0) out_.add(Severity::warning, "coverage-gap", {loaded->path, 0, 0, 1, {}}, {number, gaps + (number > clauses_named_max ? " …" : "")}, tell("coverage-gap-hint"));
     }
+
+    static constexpr int clauses_named_max = 8;
 
     const HeldFiles& held_;
     Diagnostics& out_;

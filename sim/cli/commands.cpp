@@ -63,7 +63,7 @@ const DutyOutcome* find_duty(const Terminal& terminal, const std::vector<DutyOut
         terminal.say_error("cli-duty-none", {wanted}, near.empty() ? tell("cli-duty-list", {list}) : near);
     } else {
         for (const auto* o : found) list += "\n     " + o->id;
-        terminal.say_error("cli-duty-many", {wanted}, {list, list});
+        terminal.say_error("cli-duty-many", {wanted, list});
     }
     return nullptr;
 }

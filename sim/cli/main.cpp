@@ -148,6 +148,19 @@ int main(int argc, char** argv) {
             return 0;
         }
         terminal.colour_err = colour_on(colour, STDERR_FILENO);
+        if (app.get_subcommands().empty()) {  // no command, or none of that name
+            std::vector<std::string> known;
+            std::string all, wanted;
+            for (const auto* sub : app.get_subcommands([](const CLI::App*) { return true; })) {
+                known.push_back(sub->get_name());
+                all += (all.empty() ? "" : ", ") + sub->get_name();
+            }
+            for (int i = 1; i < argc && wanted.empty(); ++i)
+                if (argv[i][0] != '-' && std::string_view(argv[i - 1]) != "--lang") wanted = argv[i];
+            if (wanted.empty() && argc == 1) terminal.say_error("cli-no-command", {all}, tell("cli-wrong-hint", {"sandtable --help"}));
+            else if (!wanted.empty()) terminal.say_error("cli-unknown-command", {wanted, all}, did_you_mean(wanted, known));
+            if (argc == 1 || !wanted.empty()) return static_cast<int>(Exit::unusable);
+        }
         std::string where = "sandtable --help";
         for (const auto* sub : app.get_subcommands()) where = "sandtable " + sub->get_name() + " --help";
         terminal.say_error("cli-wrong", {said.what()}, tell("cli-wrong-hint", {where}));

@@ -64,6 +64,10 @@ std::optional<SourceText> named_source(const Terminal& terminal, FileKind kind, 
 }
 
 std::optional<Inputs> load_scenario(const Terminal& terminal, SourceText source, const Files& held, Diagnostics& out) {
+    if (source.text.starts_with("SQLite format 3")) {
+        terminal.say_error("cli-is-drill", {source.path}, tell("cli-is-drill-hint"));
+        return std::nullopt;
+    }
     const auto kind = kind_of(source);
     if (kind && *kind != FileKind::scenario) {
         terminal.say_error("cli-not-scenario", {source.path, kind_name(*kind)});

@@ -67,6 +67,7 @@ public:
         PathStep::Kind kind = PathStep::Kind::not_done;
         EntryNo held_by = no_entry;
         std::string missing;
+        EntryNo given_up = no_entry;  ///< the entry that waived the task it waited for
     };
 
     Found of(const Join& join, const std::string& agency) {
@@ -128,12 +129,15 @@ private:
         const Task& task = plan_.tasks[id];
         const auto& bound = inputs_.bound(incident_, outcome_.plan_id, task.by);
         const bool own = std::any_of(bound.begin(), bound.end(), [&](AgencyId a) { return inputs_.network.agencies[a].id == agency; });
-        EntryNo last = no_entry, sent = no_entry;
+        EntryNo last = no_entry, sent = no_entry, given_up = no_entry;
         for (EntryNo no = 0; no < journal_.size(); ++no) {
             const Entry& entry = journal_[no];
             if (journal_.text(entry.incident) != outcome_.incident || journal_.text(entry.plan) != outcome_.plan) continue;
             if (own && journal_.text(entry.agency) != agency) continue;
-            if (journal_.item_text(entry, "task") == task.id) last = no;
+            if (journal_.item_text(entry, "task") == task.id) {
+                if (entry.kind == EntryKind::task_waived && last != no_entry) given_up = no;  // what it waited for stands before
+                else last = no;
+            }
             for (const Sending& sending : task.sends)
                 if ((entry.kind == EntryKind::sent || entry.kind == EntryKind::retried || entry.kind == EntryKind::call_failed || entry.kind == EntryKind::lost || entry.kind == EntryKind::undelivered) &&
                     journal_.item_text(entry, "message") == plan_.messages[sending.message].id)
@@ -147,6 +151,7 @@ private:
             return found;
         }
         found.entry = last;
+        found.given_up = given_up;
         switch (journal_[last].kind) {
             case EntryKind::task_started: found.kind = PathStep::Kind::handling; break;
             case EntryKind::departed:
@@ -198,10 +203,12 @@ CriticalPath critical_path(const Inputs& inputs, const Journal& journal, const D
     }
     if (outcome.must_not && outcome.status == DutyStatus::met) return path;  // kept by doing nothing
     path.finished = false;
-    const ModelTime end = outcome.waived_entry != no_entry ? journal[outcome.waived_entry].at : journal.entries().back().at;
-    path.total = end - outcome.opened;
     const Duty& duty = inputs.plans[outcome.plan_id].duties[outcome.duty_id];
     const auto found = Unfinished(inputs, journal, outcome).of(duty.must, outcome.agency);
+    // to the waiver of the duty or of the task it waited for, else to the end of the run
+    const EntryNo last = outcome.waived_entry != no_entry ? outcome.waived_entry : found.given_up;
+    const ModelTime end = last != no_entry && journal[last].at >= outcome.opened ? journal[last].at : journal.entries().back().at;
+    path.total = end - outcome.opened;
     path.missing = found.missing;
     ModelTime from = outcome.opened;
     if (found.entry != no_entry && journal[found.entry].at > outcome.opened && journal[found.entry].at <= end) {

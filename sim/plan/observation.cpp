@@ -45,6 +45,7 @@ Value whole_value(const Fact& fact, std::string_view word, std::int64_t most) {
     const auto [end, failed] = std::from_chars(word.data(), word.data() + word.size(), value);
     if (failed == std::errc::result_out_of_range || (failed == std::errc{} && value > most)) return fault("value-too-large", fact, word);
     if (failed != std::errc{} || word.empty()) return fault("value-not-number", fact, word);
+    if (end != word.data() + word.size() && (*end == '-' || std::string_view(end, static_cast<std::size_t>(word.data() + word.size() - end)).starts_with("～") || *end == '~')) return fault("value-not-number", fact, word, tell("range-form-hint"));
     if (end != word.data() + word.size()) return fault(*end == '.' || *end == 'e' ? "value-not-whole" : "value-not-number", fact, word);
     return value;
 }

@@ -44,7 +44,7 @@ std::string network_page(const Network& network, PlaceId from, Lang lang) {
     });
     TextTable table({say(lang, "column-minutes"), "id", ""});
     for (const PlaceId place : order)
-        table.row({times[place.index] ? span_text(Duration{times[place.index]->count() / 1000 * 1000}) : say(lang, "net-no-way"), network.places[place].id, network.places[place].name.in(lang)}, "");
+        table.row({times[place.index] ? span_text(Duration{(times[place.index]->count() + 500) / 1000 * 1000}) : say(lang, "net-no-way"), network.places[place].id, network.places[place].name.in(lang)}, "");
     out += table.text() + "\n";
     out += say(lang, "net-weak-roads", {names(roads.weak_roads(), network.roads, lang)}) + "\n";
     out += say(lang, "net-weak-places", {names(roads.weak_places(), network.places, lang)}) + "\n";

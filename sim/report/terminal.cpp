@@ -67,16 +67,20 @@ const char* colour_of(EntryKind kind) {
     }
 }
 
+/// A length to the second; days in the reader's language.
+std::string span_words(Duration d, Lang lang) {
+    std::string text = span_text(Duration{d.count() / 1000 * 1000});
+    if (const auto at = text.find(" d "); lang == Lang::zh && at != std::string::npos) text.replace(at, 3, "天");
+    return text;
+}
+
 std::string agency_name(const Inputs& inputs, const std::string& id, Lang lang) {
     const AgencyId agency = inputs.network.agency(id);
     return agency.is_some() ? inputs.network.agencies[agency].name.in(lang) : id;
 }
 
-/// Whole minutes and seconds since the first report was received, as "+0:37".
-std::string since(ModelTime at, ModelTime report) {
-    const auto s = (at - report).count() / 1000;
-    return s < 0 ? "-" + span_text(Duration{-s * 1000}) : "+" + span_text(Duration{s * 1000});
-}
+/// Since the first report was received, as "+0:37".
+std::string since(ModelTime at, ModelTime report, Lang lang) { return at < report ? "-" + span_words(report - at, lang) : "+" + span_words(at - report, lang); }
 
 /// A clock time where the day is that of `day`, else the date too; 24:00 of a day reads as such.
 std::string instant_text(CivilTime t, Date day) {
@@ -91,7 +95,7 @@ std::string exercise_line(const RunReading& reading, const TerminalStyle& style)
     const Scenario& scenario = reading.inputs.scenario;
     const std::string title = scenario.title.empty() ? scenario.id : scenario.title.in(style.lang);
     return paint(style, "1;7", " 演练 EXERCISE ") + " " + paint(style, "1", title) + "\n" +
-           say(style.lang, "run-head", {scenario.id, date_text(scenario.start.date()) + " " + clock_text(scenario.start), std::to_string(reading.seed), reading.digest}) + "\n";
+           say(style.lang, "run-head", {scenario.id, date_text(scenario.start.date()) + " " + clock_text(scenario.start), std::to_string(reading.seed)}) + "\n" + paint(style, "2", reading.digest) + "\n";
 }
 
 std::string timeline(const RunReading& reading, const TerminalStyle& style) {
@@ -109,7 +113,7 @@ std::string timeline(const RunReading& reading, const TerminalStyle& style) {
     for (const EntryNo no : shown) {
         const int width = display_width(agency_name(reading.inputs, journal.text(journal[no].agency), style.lang));
         who_width = std::max(who_width, std::min(width, agency_columns_max));
-        since_width = std::max(since_width, display_width(since(journal[no].at, report)));
+        since_width = std::max(since_width, display_width(since(journal[no].at, report, style.lang)));
     }
     std::string out = "\n" + paint(style, "1", say(style.lang, "head-timeline")) + "\n";
     const std::string numbers = style.explain ? "     #  " : "  ";
@@ -124,7 +128,7 @@ std::string timeline(const RunReading& reading, const TerminalStyle& style) {
         }
         const std::string mark = entry.kind == EntryKind::duty_breached ? "✗ " : "";
         std::string line = style.explain ? fmt::format("{:>6}  ", "#" + std::to_string(no + 1)) : "  ";
-        line += clock_text(civil) + "  " + padded(since(entry.at, report), since_width) + "  " +
+        line += clock_text(civil) + "  " + padded(since(entry.at, report, style.lang), since_width) + "  " +
                 padded(clipped(agency_name(reading.inputs, journal.text(entry.agency), style.lang), who_width), who_width) + "  " + padded(journal.text(entry.clause), 8) + "  ";
         const int indent = display_width(line);
         const auto words = wrapped(mark + entry_words(reading.inputs, journal, entry, style.lang, style.explain ? Detail::all : Detail::news), style.width > 0 ? style.width - indent : 0);
@@ -145,20 +149,49 @@ std::string duties(const RunReading& reading, const TerminalStyle& style) {
     std::stable_sort(rows.begin(), rows.end(), [](const auto* a, const auto* b) { return std::tie(a->opened, a->opened_entry) < std::tie(b->opened, b->opened_entry); });
     const Date day = reading.inputs.scenario.start.date();
     const auto clock = [&](const std::optional<ModelTime>& t) { return t ? instant_text(civil_time(reading.inputs.scenario.start, *t), day) : std::string("—"); };
-    TextTable table({say(lang, "column-clause"), say(lang, "column-duty"), say(lang, "column-agency"), say(lang, "column-from"), say(lang, "column-due"), say(lang, "column-done"), say(lang, "column-margin"), say(lang, "column-status")});
+    const bool narrow = style.width > 0 && style.width < 116;  // then the instant it counts from is left to --json and why
+    std::vector<std::string> head{say(lang, "column-clause"), say(lang, "column-duty"), say(lang, "column-agency"), say(lang, "column-from"), say(lang, "column-due"), say(lang, "column-done"), say(lang, "column-margin"), say(lang, "column-status")};
+    if (narrow) head.erase(head.begin() + 3);
+    TextTable table(head);
     for (const DutyOutcome* o : rows) {
         const Duty& duty = reading.inputs.plans[o->plan_id].duties[o->duty_id];
         std::string margin = "—";
-        if (const auto m = o->margin()) margin = (m->count() < 0 ? "-" : "+") + span_text(Duration{(m->count() < 0 ? -m->count() : m->count()) / 1000 * 1000});
-        else if (!o->due && o->discharged && !o->must_not) margin = say(lang, "took", {span_text(Duration{(*o->discharged - o->anchor).count() / 1000 * 1000})});
+        if (const auto m = o->margin()) margin = (m->count() < 0 ? "-" : "+") + span_words(m->count() < 0 ? -*m : *m, lang);
+        else if (!o->due && o->discharged && !o->must_not) margin = say(lang, "took", {span_words(*o->discharged - o->anchor, lang)});
+        else if (o->status == DutyStatus::breached && !o->must_not) margin = say(lang, "never-done");
         std::string status = say(lang, o->status == DutyStatus::met && !o->due && !o->must_not ? "status-done" : "status-" + std::string(status_name(o->status)));
         if (o->status == DutyStatus::waived) status += say(lang, "brackets", {say(lang, "reason-" + o->reason)});
         if (o->status == DutyStatus::breached) status = "✗ " + status;
         const char* colour = o->status == DutyStatus::breached ? "1;31" : o->status == DutyStatus::met ? "32" : "33";
-        table.row({o->clause, duty.name.in(lang), agency_name(reading.inputs, o->agency, lang), clock(o->anchor), o->due ? clock(o->due) : duty.haste.empty() ? "—" : duty.haste.in(lang), clock(o->discharged), margin, status}, style.colour ? colour : "");
+        std::vector<std::string> cells{o->clause, duty.name.in(lang), agency_name(reading.inputs, o->agency, lang), clock(o->anchor), o->due ? clock(o->due) : duty.haste.empty() ? "—" : duty.haste.in(lang), clock(o->discharged), margin, status};
+        if (narrow) cells.erase(cells.begin() + 3);
+        table.row(std::move(cells), style.colour ? colour : "");
     }
-    table.fit(style.width, {1, 2}, 12);  // on a narrow terminal names give way, times never
+    table.fit(style.width, {1, 2, narrow ? 3u : 4u}, 12);  // on a narrow terminal names give way, times never
     return "\n" + paint(style, "1", say(lang, "head-duties")) + "\n" + (rows.empty() ? "  " + say(lang, "no-duties") + "\n" : table.text());
+}
+
+/// A status of the contract in words; instants and what has no word stay.
+std::string found_word(const std::string& found, Lang lang) {
+    for (const std::string_view word : {"met", "breached", "waived", "open", "none", "never", "done", "begun", "yes", "no"})
+        if (found == word) return say(lang, "found-" + found);
+    return found;
+}
+
+/// "principal at the scene within 30 minutes, Human Resources Bureau: breached"
+std::string expected(const Inputs& inputs, const Expectation& e, Lang lang) {
+    std::string out;
+    switch (e.kind) {
+        case Expectation::Kind::duty: out = inputs.plans[e.plan].duties[e.duty].name.in(lang); break;
+        case Expectation::Kind::task: out = inputs.plans[e.plan].tasks[e.task].name.in(lang); break;
+        case Expectation::Kind::applies: out = inputs.plans[e.plan].name.in(lang); break;
+        case Expectation::Kind::knows: {
+            const std::string who = e.who.agency.is_some() ? inputs.network.agencies[e.who.agency].name.in(lang) : inputs.plans[e.who.plan].roles[e.who.role].name.in(lang);
+            return say(lang, "expect-knows", {who, guard_text(inputs.vocabulary, inputs.plans.rows().front(), e.knows), span_text(e.before)});
+        }
+    }
+    if (e.agency.is_some()) out += say(lang, "word-comma") + inputs.network.agencies[e.agency].name.in(lang);
+    return out + say(lang, "word-colon") + (e.kind == Expectation::Kind::applies ? say(lang, "expect-applies-" + e.is) : found_word(e.is, lang));
 }
 
 std::string endings(const RunReading& reading, const TerminalStyle& style) {
@@ -166,8 +199,11 @@ std::string endings(const RunReading& reading, const TerminalStyle& style) {
     std::string out;
     if (!reading.expectations.empty()) {
         out += "\n" + paint(style, "1", say(lang, "head-expectations")) + "\n";
-        for (const ExpectationResult& e : reading.expectations)
-            out += "  " + paint(style, e.holds ? "32" : "1;31", (e.holds ? "✓ " : "✗ ") + padded(e.id, 5)) + "  " + say(lang, e.holds ? "expect-holds" : "expect-fails", {e.found}) + "\n";
+        for (std::size_t i = 0; i < reading.expectations.size(); ++i) {
+            const ExpectationResult& e = reading.expectations[i];
+            out += "  " + paint(style, e.holds ? "32" : "1;31", (e.holds ? "✓ " : "✗ ") + padded(e.id, 5)) + "  " + expected(reading.inputs, reading.inputs.scenario.expect[i], lang) +
+                   (e.holds ? "" : paint(style, "1;31", say(lang, "expect-fails", {found_word(e.found, lang)}))) + "\n";
+        }
     }
     out += "\n" + paint(style, "1", say(lang, "head-assumptions")) + "\n";
     for (const UsedAssumption& a : reading.assumptions) {
@@ -178,9 +214,29 @@ std::string endings(const RunReading& reading, const TerminalStyle& style) {
     return out;
 }
 
+/// How many were kept, and the late ones by name.
+std::string summary(const RunReading& reading, const TerminalStyle& style) {
+    const Lang lang = style.lang;
+    int kept = 0, late = 0, waived = 0, open = 0;
+    std::string lines;
+    for (const DutyOutcome& o : reading.outcomes) {
+        kept += o.status == DutyStatus::met;
+        waived += o.status == DutyStatus::waived;
+        open += o.status == DutyStatus::open;
+        if (o.status != DutyStatus::breached) continue;
+        ++late;
+        const auto margin = o.margin();
+        lines += "  " + paint(style, "1;31", "✗ " + reading.inputs.plans[o.plan_id].duties[o.duty_id].name.in(lang)) + "  " + agency_name(reading.inputs, o.agency, lang) + "  " +
+                 (margin ? say(lang, "late-by", {span_words(-*margin, lang)}) : say(lang, o.must_not ? "was-forbidden" : "never-done")) + "\n      sandtable why RUN.drill " + o.duty + "/" + o.agency + "\n";
+    }
+    return "\n" + paint(style, "1", say(lang, "summary", {reading.outcomes.size(), kept, late, waived, open})) + "\n" + lines;
+}
+
 }  // namespace
 
-std::string run_page(const RunReading& reading, const TerminalStyle& style) { return exercise_line(reading, style) + timeline(reading, style) + duties(reading, style) + endings(reading, style); }
+std::string run_page(const RunReading& reading, const TerminalStyle& style) {
+    return exercise_line(reading, style) + timeline(reading, style) + duties(reading, style) + endings(reading, style) + summary(reading, style);
+}
 
 std::string why_page(const RunReading& reading, const DutyOutcome& o, const TerminalStyle& style) {
     const Lang lang = style.lang;

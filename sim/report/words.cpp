@@ -30,7 +30,7 @@ public:
             case EntryKind::call_failed: return with("entry-call-failed", {channel(), agency("to"), message()});
             case EntryKind::retried: return with("entry-retried", {channel(), agency("to"), message()});
             case EntryKind::lost: return with("entry-lost", {message(), agency("to"), channel()});
-            case EntryKind::received: return with("entry-received", {message(), agency("from")}) + (plan_ != nullptr && detail_ == Detail::news ? "" : brackets(facts()));
+            case EntryKind::received: return with("entry-received", {message(), agency("from")}) + (plan_ != nullptr && detail_ == Detail::news && fact_count() > news_facts_max ? "" : brackets(facts()));
             case EntryKind::undelivered: return with("entry-undelivered", {message(), agency("to")});
             case EntryKind::seen: return with("entry-seen", {facts()});
             case EntryKind::grading: return grading();
@@ -132,6 +132,13 @@ private:
         for (const Item& item : journal_.items(entry_))
             if (journal_.text(item.key) == "failed") failed += (failed.empty() ? "" : ", ") + fact_name(journal_.text(item.text));
         return failed.empty() ? out : out + with("word-colon", {}) + failed;
+    }
+    /// What a plan's message brings that is new is news; all that it repeats to somebody who knew nothing is not.
+    static constexpr int news_facts_max = 3;
+    int fact_count() const {
+        int n = 0;
+        for (const Item& item : journal_.items(entry_)) n += journal_.text(item.key).starts_with("fact.");
+        return n;
     }
     std::string inject_text() const {
         for (const Inject& inject : in_.scenario.injects)

@@ -65,7 +65,11 @@ public:
                 for (const Task& task : in_.plans[plan].tasks) this->task(incident, plan, task);
                 sides(incident, plan);
             }
-        for (const IncidentId incident : ids_of(in_.scenario.incidents)) people(in_.scenario.incidents[incident], incident);
+        for (const IncidentId incident : ids_of(in_.scenario.incidents)) {
+            people(in_.scenario.incidents[incident], incident);
+            urban(in_.scenario.incidents[incident]);
+        }
+        for (const Inject& inject : in_.scenario.injects) absence(inject);
     }
 
 private:
@@ -81,7 +85,7 @@ private:
                 if (!duty.within) continue;
                 const auto due = due_at(in_.calendar, in_.scenario.start, *duty.within);
                 if (const auto* outside = std::get_if<OutsideCalendar>(&due)) {
-                    report_outside(in_.calendar, outside->day, duty.origin, out_);
+                    out_.error("period-outside-calendar", file, {plan.id + "." + duty.id, period_text(*duty.within), in_.calendar.id, date_text(in_.calendar.last), date_text(outside->day)}, tell("period-outside-calendar-hint", {in_.calendar.path}));
                     return;
                 }
             }
@@ -167,6 +171,23 @@ private:
         const auto n = in_.bound(incident, plan, role).size();
         if (static_cast<std::size_t>(join.milestone.number) > n && !said("count " + join_text(in_.plans[plan], join)))
             out_.add(Severity::finding, "count-too-many", origin, {join_text(in_.plans[plan], join), std::to_string(join.milestone.number), std::to_string(n)});
+    }
+
+    /// The place says whether it is urban; the truth may not say otherwise unnoticed.
+    void urban(const Incident& incident) {
+        const FactId fact = in_.vocabulary.find("in_urban_area");
+        for (const TruthChange& change : incident.truth)
+            for (const Stated& stated : change.facts)
+                if (stated.fact == fact && (stated.value.low == 1) != in_.network.places[incident.place].urban && !said("urban " + incident.id))
+                    out_.add(Severity::warning, "urban-contradiction", incident.origin, {in_.network.places[incident.place].id}, tell("urban-contradiction-hint"));
+    }
+
+    void absence(const Inject& inject) {
+        if (inject.does.kind != InjectDoes::Kind::officers_away) return;
+        const auto& numbers = in_.network.agencies[inject.does.agency].officers[inject.does.pool];
+        const int most = numbers.empty() ? 0 : *std::max_element(numbers.begin(), numbers.end());
+        if (inject.does.number > most)
+            out_.add(Severity::warning, "more-away-than-there", {in_.scenario.path, 0, 0, 1, {}}, {inject.id, inject.does.number, in_.network.agencies[inject.does.agency].id, most, in_.network.pools[inject.does.pool].id});
     }
 
     void people(const Incident& incident, IncidentId id) {

@@ -310,20 +310,26 @@ void ScenarioReader::read(Inputs& inputs) {
         scenario.start = instant.value_or(CivilTime{});
         scenario.start_origin = place(*start);
     }
-    if (const Node* until = top.find("until"); until != nullptr && until->text != "settled") scenario.until = reading_.duration(*until);
+    if (const Node* until = top.find("until"); until != nullptr && until->text != "settled") {
+        if (until->text.find_first_of("0123456789") == std::string::npos) reading_.error(*until, "wrong-word", {until->text, "settled, 90 min, 24 h"}, did_you_mean(until->text, {"settled"}));
+        else scenario.until = reading_.duration(*until);
+    }
     if (const Node* seed = top.find("seed")) scenario.seed = static_cast<std::uint32_t>(reading_.whole(*seed, 0, 0xffff'ffffLL).value_or(1));
     const Node* incidents = top.need("incidents");
     for (const auto& [id, node] : named_nodes(incidents, IdForm::file, reading_)) incident(id, *node);
     if (incidents != nullptr && incidents->kind == Node::Kind::list && incidents->items.empty()) reading_.error(*incidents, "join-empty", {"incidents"});
     settings(top);
-    const auto expectations = named_nodes(top.find("expect"), IdForm::numbered, reading_);
+    const auto faults = reading_.out.all().size();
+    auto expectations = named_nodes(top.find("expect"), IdForm::numbered, reading_);
+    const bool all_named = reading_.out.all().size() == faults;
+    std::stable_sort(expectations.begin(), expectations.end(), [](const NamedNode& a, const NamedNode& b) { return std::pair(a.id.size(), a.id) < std::pair(b.id.size(), b.id); });  // E-2 before E-10
     for (const auto& [id, node] : expectations) scenario.expect.push_back(expectation(id, *node));
     for (const auto& [id, node] : named_nodes(top.find("injects"), IdForm::numbered, reading_)) {
         scenario.injects.push_back(inject(id, *node));
         const std::string& wanted = scenario.injects.back().expected;
         std::vector<std::string> names;
         for (const auto& e : expectations) names.push_back(e.id);
-        if (!wanted.empty() && std::find(names.begin(), names.end(), wanted) == names.end()) reading_.error(*node->find("expected"), "unknown-expectation", {wanted}, did_you_mean(wanted, names));
+        if (!wanted.empty() && all_named && std::find(names.begin(), names.end(), wanted) == names.end()) reading_.error(*node->find("expected"), "unknown-expectation", {wanted}, did_you_mean(wanted, names));
     }
 }
 

@@ -1,6 +1,7 @@
 #include "yaml/node.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <istream>
 #include <streambuf>
 #include <utility>
@@ -58,6 +59,7 @@ public:
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { stop("yaml-alias", mark); }
     void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
         Node& node = add(mark, tag, anchor, Node::Kind::scalar);
+        if (tag == "!" && !closes_on_its_line(mark)) stop("yaml-open-quote", mark);
         node.text = value;
         node.quoted = tag == "!";
         finish_scalar();
@@ -89,6 +91,19 @@ private:
         const std::string_view line = line_of(document_.text, mark.line);
         const char at = static_cast<std::size_t>(mark.column) < line.size() ? line[static_cast<std::size_t>(mark.column)] : ' ';
         return at == '[' ? "yaml-open-bracket" : at == '{' ? "yaml-open-brace" : "yaml-key";
+    }
+
+    /// A quoted text must end where its line ends: one that runs on has lost its quote. (Block texts, | and >, may run on.)
+    bool closes_on_its_line(const YAML::Mark& mark) const {
+        const std::string_view line = line_of(document_.text, mark.line);
+        if (static_cast<std::size_t>(mark.column) >= line.size()) return true;
+        const char quote = line[static_cast<std::size_t>(mark.column)];
+        if (quote != '"' && quote != '\'') return true;
+        for (std::size_t i = static_cast<std::size_t>(mark.column) + 1; i < line.size(); ++i) {
+            if (quote == '"' && line[i] == '\\') ++i;
+            else if (line[i] == quote) return true;
+        }
+        return false;
     }
 
     Node& add(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Node::Kind kind) {
@@ -177,6 +192,20 @@ bool clean_text(SourceText& source, Diagnostics& out) {
     return true;
 }
 
+/// "seed：1": a Chinese colon right behind a key, the commonest slip of a Chinese keyboard. The line and byte of the first, or line -1.
+std::pair<int, int> full_width_colon(std::string_view text) {
+    int number = 0;
+    for (std::string_view rest = text; !rest.empty(); ++number) {
+        const auto end = std::min(rest.find('\n'), rest.size());
+        const std::string_view line = rest.substr(0, end);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        std::size_t at = line.find_first_not_of(" -{");
+        while (at < line.size() && (std::isalnum(static_cast<unsigned char>(line[at])) != 0 || line[at] == '_' || line[at] == '-')) ++at;
+        if (at > 0 && at < line.size() && line.substr(at).starts_with("：")) return {number, static_cast<int>(at)};
+    }
+    return {-1, 0};
+}
+
 /// yaml-cpp's words for the faults people make most, in ours.
 std::string_view syntax_key(std::string_view said) {
     for (const auto& [theirs, ours] : {std::pair<std::string_view, std::string_view>{"end of map flow not found", "yaml-open-brace"},
@@ -214,6 +243,10 @@ std::unique_ptr<Document> parse_yaml(SourceText source, Diagnostics& out) {
     } catch (const Stopped&) {
         return nullptr;
     } catch (const YAML::Exception& said) {
+        if (const auto [line, byte] = full_width_colon(document->text); line >= 0) {
+            out.error("yaml-full-width", place_at(document->path, document->text, line, byte), {}, tell("yaml-full-width-hint"));
+            return nullptr;
+        }
         const auto key = syntax_key(said.msg);
         out.error(key, place_at(document->path, document->text, std::max(0, said.mark.line), std::max(0, said.mark.column)), {said.msg}, tell("yaml-syntax-hint"));
         return nullptr;

@@ -83,7 +83,10 @@ std::optional<Period> Reading::period(const Node& node) {
 std::optional<std::string> Reading::quoted(const Node& node, std::string_view what) {
     auto word = scalar(node, what);
     if (word && !node.quoted) {
-        error(node, "yaml-unquoted", {tell(what), *word}, tell("yaml-unquoted-hint", {*word}));
+        std::string bare = *word;  // “…” are no quotes to YAML
+        for (const std::string_view curly : {"“", "”", "‘", "’"})
+            for (auto at = bare.find(curly); at != std::string::npos; at = bare.find(curly)) bare.erase(at, curly.size());
+        error(node, "yaml-unquoted", {tell(what), *word}, tell("yaml-unquoted-hint", {bare}));
         return std::nullopt;
     }
     return word;
@@ -118,7 +121,7 @@ MapReader::~MapReader() {
     if (forgiven_) return;
     for (const Member& member : node_.members) {
         if (std::find(asked_.begin(), asked_.end(), member.key.text) != asked_.end()) continue;
-        Text hint = did_you_mean(member.key.text, asked_);
+        Text hint = member.key.text.find("：") != std::string::npos ? tell("yaml-full-width-hint") : did_you_mean(member.key.text, asked_);
         if (hint.empty() && member.value.kind == Node::Kind::null) hint = tell("yaml-comma-hint");
         if (hint.empty()) {
             std::string all;
