@@ -67,8 +67,8 @@ std::int64_t highest_value(const Fact& fact);
 constexpr std::int64_t count_max = 1'000'000'000;
 constexpr std::int64_t yuan_max = 1'000'000'000'000'000;
 Parsed<Observation> parse_observation(const Fact& fact, std::string_view text, const std::vector<std::string>& grades = {});
-/// As in the files: "300..500", "severe", "7.5 h", "unknown".
-std::string observation_text(const Fact& fact, const Observation& observation);
+/// As in the files: "300..500", "severe", "7.5 h", "unknown". `grades` as for parse_observation.
+std::string observation_text(const Fact& fact, const Observation& observation, const std::vector<std::string>& grades = {});
 /// For people: "300-500 人", "严重". Without units where the fact has none.
 std::string observation_words(const Fact& fact, const Observation& observation, Lang lang);
 

@@ -91,6 +91,8 @@ std::string top_value(const SourceText& source, std::string_view key) {
         std::string_view line = rest.substr(0, end);
         rest.remove_prefix(std::min(end + 1, rest.size()));
         if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
+        // a key of the top stands at the line's beginning, unless the whole file is one map in braces
+        if (!line.empty() && line.front() == ' ' && !source.text.starts_with("{")) continue;
         while (!line.empty() && (line.front() == '{' || line.front() == ' ' || line.front() == '"')) line.remove_prefix(1);
         const auto at = line.find(key);
         if (at == std::string_view::npos || line.substr(0, at).find_first_not_of("{ \"'") != std::string_view::npos) continue;

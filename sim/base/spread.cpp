@@ -155,7 +155,8 @@ Parsed<std::int64_t> amount_of(const Amount& amount, const Unit& unit, std::stri
     auto value = whole(amount.number, unit.ms == 0 ? 1 : unit.ms, text);
     if (const auto* wrong = std::get_if<ParseFault>(&value)) return *wrong;
     const auto n = std::get<std::int64_t>(value);
-    if (unit.ms == 0 && n > 3650) return fault("duration-too-long", text);
+    const std::int64_t most = unit.period == Period::Unit::months ? 120 : 3650;  // ten years
+    if (unit.ms == 0 && n > most) return fault("duration-too-long", text);
     return n;
 }
 

@@ -80,8 +80,9 @@ std::vector<std::string> wrapped(std::string_view text, int width) {
         std::size_t at = 0, cut = 0;  // cut: the last place where a line may end
         for (int used = 0; at < text.size();) {
             const auto [point, bytes] = front_point(text.substr(at));
+            const bool before_wide = point_width(point) == 2 && !closes(point);  // a line may end before it
+            if (before_wide) cut = at;
             if (used + point_width(point) > width) break;
-            if (point_width(point) == 2 && !closes(point)) cut = at;  // before it
             used += point_width(point);
             at += bytes;
             if (point == ' ') cut = at;

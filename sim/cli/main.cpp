@@ -163,7 +163,10 @@ int main(int argc, char** argv) {
         }
         std::string where = "sandtable --help";
         for (const auto* sub : app.get_subcommands()) where = "sandtable " + sub->get_name() + " --help";
-        terminal.say_error("cli-wrong", {said.what()}, tell("cli-wrong-hint", {where}));
+        const std::string words = said.what();
+        if (const auto end = words.find(" is required"); end != std::string::npos) terminal.say_error("cli-missing", {words.substr(0, end)}, tell("cli-wrong-hint", {where}));
+        else if (const auto list = words.find("not expected: "); list != std::string::npos) terminal.say_error("cli-extra", {words.substr(list + 14)}, tell("cli-wrong-hint", {where}));
+        else terminal.say_error("cli-wrong", {words}, tell("cli-wrong-hint", {where}));
         return static_cast<int>(Exit::unusable);
     }
     terminal.colour_out = colour_on(colour, STDOUT_FILENO);

@@ -87,6 +87,7 @@ public:
             Found found = task_state(task, agency);
             if (found.missing.empty()) found.missing = best.missing;
             if (found.entry != no_entry && (best.entry == no_entry || found.entry > best.entry)) best = std::move(found);
+            else if (best.entry == no_entry && !found.missing.empty()) best.missing = std::move(found.missing);  // deeper than this one
         }
         return best;
     }
@@ -130,7 +131,8 @@ private:
         const auto& bound = inputs_.bound(incident_, outcome_.plan_id, task.by);
         const bool own = std::any_of(bound.begin(), bound.end(), [&](AgencyId a) { return inputs_.network.agencies[a].id == agency; });
         EntryNo last = no_entry, sent = no_entry, given_up = no_entry;
-        for (EntryNo no = 0; no < journal_.size(); ++no) {
+        const EntryNo end = outcome_.waived_entry != no_entry ? outcome_.waived_entry : journal_.size();  // what came later does not matter
+        for (EntryNo no = 0; no < end; ++no) {
             const Entry& entry = journal_[no];
             if (journal_.text(entry.incident) != outcome_.incident || journal_.text(entry.plan) != outcome_.plan) continue;
             if (own && journal_.text(entry.agency) != agency) continue;

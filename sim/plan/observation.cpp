@@ -130,7 +130,9 @@ Parsed<Observation> parse_observation(const Fact& fact, std::string_view text, c
 
 namespace {
 
-std::string value_text(const Fact& fact, std::int64_t value) {
+std::string value_text(const Fact& fact, std::int64_t value, const std::vector<std::string>& grades = {}) {
+    if (fact.levels_are_grades && value == 0) return "none";
+    if (fact.levels_are_grades && static_cast<std::size_t>(value) <= grades.size()) return grades[static_cast<std::size_t>(value) - 1];
     switch (fact.type) {
         case FactType::count:
         case FactType::yuan: return std::to_string(value);
@@ -149,11 +151,11 @@ std::string value_words(const Fact& fact, std::int64_t value, Lang lang) {
 
 }  // namespace
 
-std::string observation_text(const Fact& fact, const Observation& o) {
+std::string observation_text(const Fact& fact, const Observation& o, const std::vector<std::string>& grades) {
     if (!o.known) return "unknown";
     if (o.growing) return fmt::format("since {}", duration_text(o.low));
-    if (o.low == o.high) return value_text(fact, o.low);
-    return value_text(fact, o.low) + ".." + (o.high == unbounded ? "" : value_text(fact, o.high));
+    if (o.low == o.high) return value_text(fact, o.low, grades);
+    return value_text(fact, o.low, grades) + ".." + (o.high == unbounded ? "" : value_text(fact, o.high, grades));
 }
 
 std::string observation_words(const Fact& fact, const Observation& o, Lang lang) {

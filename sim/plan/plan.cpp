@@ -76,7 +76,7 @@ std::string guard_text(const Vocabulary& vocabulary, const Plan& plan, const Gua
         case Guard::Kind::fact: {
             const Fact& fact = vocabulary.facts[guard.fact];
             if (fact.type == FactType::flag) return fact.id + (guard.from == 1 ? "" : " = no");
-            const auto value = [&](std::int64_t v) { return observation_text(fact, Observation::exactly(v)); };
+            const auto value = [&](std::int64_t v) { return observation_text(fact, Observation::exactly(v), plan.grades); };
             if (guard.below == unbounded) return fmt::format("{} >= {}", fact.id, value(guard.from));
             if (guard.from == 0 && guard.below > 1) return fmt::format("{} < {}", fact.id, value(guard.below));
             if (guard.below == guard.from + 1) return fmt::format("{} = {}", fact.id, value(guard.from));

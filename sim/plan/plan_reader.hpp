@@ -28,6 +28,7 @@ private:
     Duty duty(const std::string& id, const Node& node);
 
     std::string clause(MapReader& map, bool required);
+    std::string known_clause(const Node& node);
     std::string assumption(MapReader& map);
     Text name_or_id(MapReader& map, const std::string& id);
     std::optional<TwoReadings> two_readings(MapReader& map);

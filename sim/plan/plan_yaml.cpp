@@ -18,9 +18,14 @@ std::string PlanReader::clause(MapReader& map, bool required) {
         if (required && map.find("assumption") == nullptr) reading_.error(map.node(), "clause-missing", {}, tell("clause-missing-hint"));
         return {};
     }
-    auto word = reading_.quoted(*node, "want-clause").value_or("");
+    return known_clause(*node);
+}
+
+/// A clause id, which the source must have if its clauses are listed.
+std::string PlanReader::known_clause(const Node& node) {
+    auto word = reading_.quoted(node, "want-clause").value_or("");
     if (!word.empty() && context_.clauses.has_source(plan_.source) && context_.clauses.find(plan_.source, word) == nullptr)
-        reading_.error(*node, "unknown-clause", {word, plan_.source}, did_you_mean(word, context_.clauses.of(plan_.source)));
+        reading_.error(node, "unknown-clause", {word, plan_.source}, did_you_mean(word, context_.clauses.of(plan_.source)));
     return word;
 }
 
@@ -103,6 +108,7 @@ void PlanReader::head(MapReader& top) {
             };
             plan_.in_force_from = date("from");
             plan_.in_force_to = date("to");
+            if (plan_.in_force_from && plan_.in_force_to && *plan_.in_force_to < *plan_.in_force_from) reading_.error(*force, "range-order", {"in_force"}, tell("range-order-hint"));
         }
     }
     plan_.calendar = top.id("calendar", IdForm::file).value_or("");
@@ -126,7 +132,7 @@ void PlanReader::notes(MapReader& top) {
         MapReader map(node, reading_);
         Accepted accepted;
         accepted.code = map.id("code", IdForm::file).value_or("");
-        for (const Node& c : reading_.list(map.find("clauses"))) accepted.clauses.push_back(reading_.quoted(c, "want-clause").value_or(""));
+        for (const Node& c : reading_.list(map.find("clauses"))) accepted.clauses.push_back(known_clause(c));
         accepted.why = map.need_text("why");
         plan_.accepted.push_back(std::move(accepted));
     }
@@ -221,7 +227,7 @@ void PlanReader::task_names(const std::vector<NamedNode>& tasks) {
         task.id = id;
         const TaskId at = plan_.tasks.push_back(std::move(task));
         const Node* officer = node->find("officer");
-        const std::string pool = officer == nullptr ? "duty" : officer->text;
+        const std::string pool = officer == nullptr || officer->kind == Node::Kind::null ? "duty" : officer->text;
         if (pool != "none") pools.push_back(pool);
         for (const auto& [key, inner, list] : {std::tuple{"decides", "id", &decisions}, {"forms", "body", &bodies}})
             if (const Node* thing = node->find(key); thing != nullptr) {
@@ -334,6 +340,7 @@ void PlanReader::task(Task& task, const Node& node) {
             if (to->kind == Node::Kind::list)
                 for (const Node& role : to->items) sending.to.push_back(role_name(role));
             else sending.to.push_back(role_name(*to));
+            if (to->kind == Node::Kind::list && to->items.empty()) reading_.error(*to, "join-empty", {"to"});
         }
         const Node* over = sends.need("over");
         for (const Node& channel : reading_.list(over)) sending.over.push_back(reading_.id(channel, IdForm::item).value_or(""));
@@ -376,7 +383,11 @@ Duty PlanReader::duty(const std::string& id, const Node& node) {
 }
 
 void PlanReader::grading(MapReader& top) {
-    for (const Node& grade : reading_.list(top.find("grades"))) plan_.grades.push_back(reading_.scalar(grade, "want-word").value_or(""));
+    for (const Node& grade : reading_.list(top.find("grades"))) {
+        const auto word = reading_.scalar(grade, "want-word").value_or("");
+        if (std::find(plan_.grades.begin(), plan_.grades.end(), word) != plan_.grades.end()) reading_.error(grade, "id-twice", {word, std::to_string(grade.line + 1)});
+        plan_.grades.push_back(word);
+    }
     if (const Node* scope = top.find("scope")) {
         MapReader map(*scope, reading_);
         Scope value;

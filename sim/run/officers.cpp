@@ -57,6 +57,7 @@ void World::grant(AgencyId agency, PoolId pool, EntryNo held_by) {
         tasks_[index].holds_officer = true;
         start(index, tasks_[index].cause, held_by);
     }
+    if (!officers.waiting.empty()) watch_shift(agency, pool);
 }
 
 void World::leave_queue(std::uint32_t index) {
@@ -68,7 +69,8 @@ void World::leave_queue(std::uint32_t index) {
 void World::watch_shift(AgencyId agency, PoolId pool) {
     const auto& numbers = roster_[agency][pool];
     OfficerPool& officers = pool_of(agency, pool);
-    if (officers.edge_scheduled || std::all_of(numbers.begin(), numbers.end(), [&](int n) { return n == numbers.front(); })) return;
+    // with as many at work as any shift has, only a release can help
+    if (officers.edge_scheduled || officers.busy >= *std::max_element(numbers.begin(), numbers.end()) || std::all_of(numbers.begin(), numbers.end(), [&](int n) { return n == numbers.front(); })) return;
     officers.edge_scheduled = true;
     schedule(model_time(inputs_.scenario.start, next_shift_edge(inputs_.network, civil(now_))), Order::rest, {Event::Kind::shift_edge, agency.index, pool.index});
 }

@@ -4,6 +4,7 @@
 #include <cctype>
 #include <istream>
 #include <streambuf>
+#include <unordered_map>
 #include <utility>
 
 #include <yaml-cpp/eventhandler.h>
@@ -59,6 +60,9 @@ public:
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { stop("yaml-alias", mark); }
     void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
         Node& node = add(mark, tag, anchor, Node::Kind::scalar);
+        if (tag == "!" && character_at(mark) == '!') stop("yaml-tag", mark, {tag});
+        for (const char c : value)  // written as an escape, "\\e"
+            if ((static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7f) stop("file-control-character", mark, {std::to_string(int{c})});
         if (tag == "!" && !closes_on_its_line(mark)) stop("yaml-open-quote", mark);
         node.text = value;
         node.quoted = tag == "!";
@@ -79,6 +83,7 @@ private:
     struct Level {
         Node* node;
         bool want_key;
+        std::unordered_map<std::string, int> keys;  // of a map: the line of each; only looked up
     };
 
     [[noreturn]] void stop(std::string_view code, const YAML::Mark& mark, const std::vector<Word>& words = {}) {
@@ -86,10 +91,14 @@ private:
         throw Stopped{};
     }
 
+    char character_at(const YAML::Mark& mark) const {
+        const std::string_view line = line_of(document_.text, mark.line);
+        return mark.column >= 0 && static_cast<std::size_t>(mark.column) < line.size() ? line[static_cast<std::size_t>(mark.column)] : ' ';
+    }
+
     /// A list or map in the place of a key is most often one that was never closed: yaml-cpp then takes it for the key of what follows.
     std::string_view key_fault(const YAML::Mark& mark) const {
-        const std::string_view line = line_of(document_.text, mark.line);
-        const char at = static_cast<std::size_t>(mark.column) < line.size() ? line[static_cast<std::size_t>(mark.column)] : ' ';
+        const char at = character_at(mark);
         return at == '[' ? "yaml-open-bracket" : at == '{' ? "yaml-open-brace" : "yaml-key";
     }
 
@@ -131,17 +140,17 @@ private:
 
     void finish_scalar() {
         if (levels_.empty() || levels_.back().node->kind != Node::Kind::map || levels_.back().want_key) return;
-        const auto& members = levels_.back().node->members;  // a key was read
-        const Node& key = members.back().key;
-        for (std::size_t i = 0; i + 1 < members.size(); ++i)
-            if (members[i].key.text == key.text)
-                out_.error("yaml-duplicate-key", place_at(document_.path, document_.text, key.line, key.byte, static_cast<int>(code_points(key.text))),
-                           {key.text, std::to_string(members[i].key.line + 1)}, tell("yaml-duplicate-key-hint"));
+        const Node& key = levels_.back().node->members.back().key;  // a key was read
+        const auto [first, fresh] = levels_.back().keys.try_emplace(key.text, key.line);
+        if (fresh) return;
+        if (++duplicates_ > yaml_faults_max) throw Stopped{};
+        out_.error("yaml-duplicate-key", place_at(document_.path, document_.text, key.line, key.byte, static_cast<int>(code_points(key.text))),
+                   {key.text, std::to_string(first->second + 1)}, tell("yaml-duplicate-key-hint"));
     }
 
     void open(Node& node, const YAML::Mark& mark) {
         if (static_cast<int>(levels_.size()) >= yaml_depth_max) stop("yaml-depth-max", mark, {std::to_string(yaml_depth_max)});
-        levels_.push_back({&node, true});
+        levels_.push_back({&node, true, {}});
     }
     void close() { levels_.pop_back(); }
 
@@ -149,6 +158,7 @@ private:
     Diagnostics& out_;
     std::vector<Level> levels_;
     std::size_t nodes_ = 0;
+    int duplicates_ = 0;
     bool seen_ = false;
 };
 
@@ -206,6 +216,19 @@ std::pair<int, int> full_width_colon(std::string_view text) {
     return {-1, 0};
 }
 
+/// A tab where a line is indented: its line and byte, or line -1.
+std::pair<int, int> tab_in_indentation(std::string_view text) {
+    int number = 0;
+    for (std::string_view rest = text; !rest.empty(); ++number) {
+        const auto end = std::min(rest.find('\n'), rest.size());
+        const std::string_view line = rest.substr(0, end);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        const auto at = line.find_first_not_of(' ');
+        if (at != std::string_view::npos && line[at] == '\t' && line.find_first_not_of(" \t") != std::string_view::npos) return {number, static_cast<int>(at)};
+    }
+    return {-1, 0};
+}
+
 /// yaml-cpp's words for the faults people make most, in ours.
 std::string_view syntax_key(std::string_view said) {
     for (const auto& [theirs, ours] : {std::pair<std::string_view, std::string_view>{"end of map flow not found", "yaml-open-brace"},
@@ -213,6 +236,9 @@ std::string_view syntax_key(std::string_view said) {
                                        {"end of map not found", "yaml-indent"},
                                        {"end of sequence not found", "yaml-indent"},
                                        {"illegal map value", "yaml-colon"},
+                                       {"the referenced anchor is not defined", "yaml-alias"},
+                                       {"alias not found after *", "yaml-alias"},
+                                       {"anchor not found after &", "yaml-alias"},
                                        {"illegal tab when looking for indentation", "yaml-tab"},
                                        {"illegal EOF in scalar", "yaml-open-quote"},
                                        {"illegal document indicator in scalar", "yaml-open-quote"}})
@@ -247,8 +273,13 @@ std::unique_ptr<Document> parse_yaml(SourceText source, Diagnostics& out) {
             out.error("yaml-full-width", place_at(document->path, document->text, line, byte), {}, tell("yaml-full-width-hint"));
             return nullptr;
         }
-        const auto key = syntax_key(said.msg);
-        out.error(key, place_at(document->path, document->text, std::max(0, said.mark.line), std::max(0, said.mark.column)), {said.msg}, tell("yaml-syntax-hint"));
+        auto key = syntax_key(said.msg);
+        SourcePlace place = place_at(document->path, document->text, std::max(0, said.mark.line), std::max(0, said.mark.column));
+        if (const auto [line, byte] = tab_in_indentation(document->text); line >= 0 && key != "yaml-open-quote" && key != "yaml-alias") {
+            key = "yaml-tab";
+            place = place_at(document->path, document->text, line, byte);
+        }
+        out.error(key, std::move(place), {Text{"此处读不懂", said.msg}}, tell(key == "yaml-alias" || key == "yaml-tab" ? std::string(key) + "-hint" : "yaml-syntax-hint"));
         return nullptr;
     }
     if (!builder.seen()) {

@@ -16,6 +16,7 @@ namespace sandtable {
 constexpr std::size_t yaml_bytes_max = 8u << 20;
 constexpr std::size_t yaml_nodes_max = 400'000;
 constexpr int yaml_depth_max = 32;
+constexpr int yaml_faults_max = 100;  ///< keys used twice that are said of one file
 
 struct Member;
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <sys/stat.h>
 #include <unistd.h>
 
