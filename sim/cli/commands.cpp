@@ -126,6 +126,11 @@ Exit report(const Terminal& terminal, const ReportArguments& arguments) {
         terminal.say_error("cli-report-what", {});
         return Exit::unusable;
     }
+    const bool named = (arguments.jsonl && !arguments.jsonl->empty()) || (arguments.csv && !arguments.csv->empty());
+    if (named && !arguments.output.empty()) {
+        terminal.say_error("cli-report-twice", {arguments.output});
+        return Exit::unusable;
+    }
     if (arguments.jsonl && arguments.csv && (!arguments.output.empty() || arguments.jsonl->empty() || arguments.csv->empty())) {
         terminal.say_error("cli-report-one", {});
         return Exit::unusable;

@@ -152,6 +152,8 @@ private:
             for (const Party& party : named)
                 if (in_.agencies_of(party, incident).empty() && !said("nobody " + in_.scenario.incidents[incident].id + in_.plans[party.plan].roles[party.role].id))
                     out_.error("party-nobody", in_.scenario.incidents[incident].origin, {in_.plans[party.plan].roles[party.role].id});
+            if (const auto senders = in_.agencies_of(report.from, incident); senders.size() > 1 && !said("senders " + in_.scenario.incidents[incident].id))
+                out_.error("report-one", in_.scenario.incidents[incident].origin, {in_.plans[report.from.plan].roles[report.from.role].id, senders.size()});
             for (const Party& to : report.to)
                 if (to.plan == plan && in_.plans[plan].message(incident_report) == MessageId::none() && !said("report " + in_.plans[plan].id))
                     out_.error("no-incident-report", {in_.plans[plan].path, 0, 0, 1, {}}, {in_.plans[plan].id, incident_report});

@@ -68,7 +68,8 @@ Inject ScenarioReader::inject(const std::string& id, const Node& node) {
         if (!inject.after_plan.is_some()) reading_.error(*after, "needs-plan", {prefix.empty() ? "after" : prefix}, inputs_->plans.empty() ? Text{} : tell("needs-plan-hint", {inputs_->plans.rows().front().id + ".…"}));
         else inject.after = read_join(*after, {inputs_->vocabulary, &inputs_->plans[inject.after_plan]}, reading_, inputs_->plans[inject.after_plan].id + ".");
     }
-    if (const Node* delay = map.find("delay")) inject.delay = reading_.duration(*delay).value_or(Duration{0});
+    if (const Node* delay = map.find("delay"); delay != nullptr && at != nullptr) reading_.error(*delay, "inject-delay");
+    else if (delay != nullptr) inject.delay = reading_.duration(*delay).value_or(Duration{0});
     if (const Node* to = map.find("to")) inject.to = party(*to);
     inject.text = map.need_text("text");
     if (const Node* what = map.find("does")) inject.does = does(*what);

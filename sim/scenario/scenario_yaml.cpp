@@ -112,6 +112,7 @@ std::vector<Party> ScenarioReader::parties(const Node& node) {
     if (node.kind == Node::Kind::list)
         for (const Node& item : node.items) out.push_back(party(item));
     else out.push_back(party(node));
+    if (out.empty()) reading_.error(node, "join-empty", {"to"});
     return out;
 }
 
@@ -121,6 +122,7 @@ std::vector<ChannelId> ScenarioReader::channels(const Node* node) {
         const auto word = reading_.scalar(item, "want-id");
         if (word) out.push_back(read_name(item, *word, inputs_->network.channels, "unknown-channel", reading_));
     }
+    if (node != nullptr && node->kind == Node::Kind::list && node->items.empty()) reading_.error(*node, "join-empty", {"over"});
     if (node != nullptr) return out;
     const ChannelId telephone = inputs_->network.channel("telephone");  // unless said: by telephone
     if (telephone.is_some()) return {telephone};
@@ -258,6 +260,8 @@ void ScenarioReader::settings(MapReader& top) {
             const auto choice = reading_.scalar(member.value, "want-id").value_or("");
             const auto found = std::find(ids.begin(), ids.end(), choice);
             if (found == ids.end()) reading_.error(member.value, "unknown-choice", {choice}, did_you_mean(choice, ids));
+            else if (std::any_of(scenario.decisions.begin(), scenario.decisions.end(), [&](const auto& d) { return std::get<0>(d) == plan && std::get<1>(d) == decision; }))
+                reading_.error(member.key, "id-twice", {word, std::to_string(decisions->line + 1)});
             else scenario.decisions.emplace_back(plan, decision, static_cast<int>(found - ids.begin()));
         }
         std::sort(scenario.decisions.begin(), scenario.decisions.end());
@@ -311,7 +315,8 @@ void ScenarioReader::read(Inputs& inputs) {
         scenario.start_origin = place(*start);
     }
     if (const Node* until = top.find("until"); until != nullptr && until->text != "settled") {
-        if (until->text.find_first_of("0123456789") == std::string::npos) reading_.error(*until, "wrong-word", {until->text, "settled, 90 min, 24 h"}, did_you_mean(until->text, {"settled"}));
+        if (until->kind != Node::Kind::scalar) reading_.scalar(*until, "want-duration");
+        else if (until->text.find_first_of("0123456789") == std::string::npos) reading_.error(*until, "wrong-word", {until->text, "settled, 90 min, 24 h"}, did_you_mean(until->text, {"settled"}));
         else scenario.until = reading_.duration(*until);
     }
     if (const Node* seed = top.find("seed")) scenario.seed = static_cast<std::uint32_t>(reading_.whole(*seed, 0, 0xffff'ffffLL).value_or(1));

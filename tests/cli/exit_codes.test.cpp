@@ -110,6 +110,22 @@ TEST_CASE("what is not there, is a folder or is another kind of file exits 2", "
     }
 }
 
+TEST_CASE("grade exits 0 whatever the grade is, and 2 where plan, fact or value is wrong", "[cli]") {
+    CHECK(sandtable_says({"grade", "--plan", "wage-arrears", "participants=3"}).code == 0);  // does not apply: that is an answer
+    CHECK(sandtable_says({"grade", "--plan", "wage-arrears", "--json"}).code == 0);
+    const std::pair<std::vector<std::string>, const char*> lines[] = {{{"grade", "--plan", "nothing-like-it"}, "unknown-plan"},
+                                                                      {{"grade", "--plan", "wage-arrears", "partcipants=3"}, "unknown-fact"},
+                                                                      {{"grade", "--plan", "wage-arrears", "participants=x"}, "value-not-number"},
+                                                                      {{"grade", "--plan", "wage-arrears", "participants=50..30"}, "range-order"}};
+    for (const auto& [line, code] : lines) {
+        INFO(line.back());
+        const Said said = sandtable_says_en(line);
+        CHECK(said.code == 2);
+        CHECK(said.out.empty());
+        CHECK(code_of(said.err) == code);
+    }
+}
+
 TEST_CASE("an id near to one that exists is hinted at", "[cli]") {
     CHECK(sandtable_says_en({"run", "wage-arrears-city-hal"}).err.find("did you mean \"wage-arrears-city-hall\"?") != std::string::npos);
     CHECK(sandtable_says_en({"graph", "lishu"}).err.find("did you mean \"lishui\"?") != std::string::npos);

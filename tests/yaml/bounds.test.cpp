@@ -104,9 +104,8 @@ TEST_CASE("a line of a megabyte is read, and shown in part", "[yaml][bounds]") {
     CHECK(render(out.all().front(), Lang::en).size() < 1000);
 }
 
-TEST_CASE("a map of many keys is read within the bounds of time and memory", "[yaml][bounds][.slow]") {
-    // every key is compared with every other: 130,000 keys, well within yaml_nodes_max, take minutes
-    std::string many, equal;
+TEST_CASE("a map of many keys is read within the bounds of time and memory", "[yaml][bounds]") {
+    std::string many;  // compared each with each, these would take minutes
     for (int i = 0; i < 130'000; ++i) many += "key_" + std::to_string(i) + ": 1\n";
     CHECK(bounded_codes(many).empty());
 }
