@@ -144,7 +144,7 @@ private:
             out_.error("no-channel", task.origin, {message, in_.network.agencies[from].id, in_.network.agencies[to].id}, tell("no-channel-hint"));
     }
 
-    /// Messages sent by a plan reach whom its duties say; nothing more to find here yet but incident reports that nobody takes.
+    /// Reports that nobody sends or takes, and counts that a role cannot reach.
     void sides(IncidentId incident, PlanId plan) {
         for (const Report& report : in_.scenario.incidents[incident].reports) {
             std::vector<Party> named = report.to;
