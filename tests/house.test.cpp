@@ -36,7 +36,8 @@ const std::map<std::string, Names> may_use{
 const std::map<std::string, std::string> room_of_header{
     {"agency_pattern.hpp", "base"}, {"assert.hpp", "base"},     {"calendar.hpp", "calendar"}, {"diagnostic.hpp", "base"}, {"digest.hpp", "base"},
     {"drill_file.hpp", "journal"},  {"entry_no.hpp", "base"},   {"event_queue.hpp", "kernel"}, {"files.hpp", "base"},      {"guard.hpp", "plan"},
-    {"grading_answer.hpp", "exchange"}, {"grading_table.hpp", "plan"},
+    {"grading_answer.hpp", "exchange"}, {"grading_table.hpp", "plan"}, {"table_analysis.hpp", "plan"}, {"running_duties.hpp", "plan"},
+    {"grading_page.hpp", "report"},   {"analysis_report.hpp", "report"}, {"duty_analysis.hpp", "scenario"}, {"duty_report.hpp", "report"}, {"witness_scenario.hpp", "scenario"},
     {"id.hpp", "base"},             {"journal.hpp", "journal"}, {"network.hpp", "network"},   {"outcomes.hpp", "outcomes"}, {"plan.hpp", "plan"},
     {"random.hpp", "base"},         {"report.hpp", "report"},   {"run.hpp", "run"},           {"scenario.hpp", "scenario"}, {"spread.hpp", "base"},
     {"suggest.hpp", "base"},        {"text.hpp", "base"},       {"time.hpp", "base"},         {"vocabulary.hpp", "plan"},

@@ -20,12 +20,21 @@ struct FactCells {
 /// Which cells of each fact are possible: a bit per cell, by position in GradingTable::cells().
 using PossibleCells = std::vector<std::uint64_t>;
 
+struct TableDiagrams;
+
 /// A question worth asking, and what its answers leave on average.
 struct Question {
     FactId fact;
     std::int64_t width_sum = 0;      ///< of the interval, over the cells it can be in
     std::int64_t undecided_sum = 0;  ///< of criteria neither met nor impossible
     std::int64_t cells = 1;
+};
+
+/// Were `fact` from `from` to below `below`, the grade would be at least `grade`.
+struct Raise {
+    FactId fact;
+    std::int64_t from = 0, below = unbounded;
+    int grade = 0;
 };
 
 /// Grades, criteria and scope of one plan. Immutable; may be used by several threads.
@@ -47,8 +56,14 @@ public:
     /// leave the smallest mean width, then the fewest undecided criteria, then vocabulary order.
     std::vector<Question> questions(const Vocabulary& vocabulary, const PossibleCells& possible) const;
 
+    /// What would raise the certain grade: for each observation and each higher grade the mildest values that would, in its direction of more
+    /// harm or among what is still possible, everything else as known. By grade, then vocabulary order.
+    std::vector<Raise> raises(const Vocabulary& vocabulary, const PossibleCells& possible) const;
+
     /// Nodes of the grade's diagram: a measure of the table.
     std::size_t nodes() const;
+    /// For analyses inside the plan room.
+    const TableDiagrams& diagrams() const;
 
 private:
     struct Diagrams;

@@ -21,9 +21,9 @@ struct Grading {
     friend bool operator==(const Grading&, const Grading&) = default;
 };
 
-/// A condition: a fact in a half-open interval, what a grading says, or all or any of others.
+/// A condition: a fact in a half-open interval, that something is stated about a fact, what a grading says, or all or any of others.
 struct Guard {
-    enum class Kind { all, any, fact, scope, grade };
+    enum class Kind { all, any, fact, scope, grade, known };
     Kind kind = Kind::all;                 ///< all of nothing holds
     std::vector<Guard> parts;
     FactId fact;
@@ -34,10 +34,13 @@ struct Guard {
     /// Every fact it names, sorted, each once.
     std::vector<FactId> facts() const;
     bool names_grading() const;
+    /// It looks at facts alone: neither at a grading nor at what is known.
+    bool facts_only() const;
 };
 
-/// Judges a guard on knowledge and, where it asks for them, a grading. A fact's test is exact; all and any are judged part by part, which is
-/// exact where each fact stands once. `use_possible_grade`: a grade is taken at its possible end (`may:`) instead of its certain one.
+/// Judges a guard on knowledge and, where it asks for them, a grading: holds in every completion of what is unknown, in none, or in some; exact.
+/// (Part by part is exact where each fact stands once; where one stands twice and the parts leave it open, the condition is compiled to a
+/// decision diagram.) `use_possible_grade`: a grade is taken at its possible end (`may:`) instead of its certain one.
 Truth judge(const Guard& guard, const Vocabulary& vocabulary, const Knowledge& knowledge, ModelTime now, const Grading* grading = nullptr,
             bool use_possible_grade = false);
 

@@ -157,6 +157,7 @@ struct Criterion {
     Guard when;
     std::optional<TwoReadings> reading;
     std::string assumption;
+    SourcePlace origin;
 };
 
 struct Scope {
@@ -165,6 +166,7 @@ struct Scope {
     Guard when;
     std::optional<TwoReadings> reading;
     std::string assumption;
+    SourcePlace origin;
 };
 
 struct Assumption {
@@ -177,10 +179,12 @@ struct ClauseNote {
     Text why;
 };
 
+/// A finding of `check` that stands with a reason.
 struct Accepted {
     std::string code;
     std::vector<std::string> clauses;
     Text why;
+    SourcePlace origin;
 };
 
 /// const once loaded. Tables are sorted by id, grades from the lowest, criteria in clause order of the file.
@@ -205,6 +209,7 @@ struct Plan {
     Join response_ends;
     std::vector<Assumption> assumptions;
     std::vector<ClauseNote> partly, left_out;
+    std::vector<ClauseNote> not_yet;  ///< still to come; each stands for itself and every clause below it that nothing else accounts for
     std::vector<Accepted> accepted;
 
     RoleId role(std::string_view id) const;
@@ -242,7 +247,7 @@ std::string guard_text(const Vocabulary& vocabulary, const Plan& plan, const Gua
 void check_procedure(const Plan& plan, Diagnostics& out);
 
 /// How a clause of the source stands in the plan file.
-enum class Coverage { modelled, partly, left_out, missing };
+enum class Coverage { modelled, partly, left_out, not_yet, missing };
 struct CoverageRow {
     std::string clause;
     Text heading;

@@ -31,6 +31,13 @@ struct Fact {
     std::vector<Text> level_names;
     bool levels_are_grades = false;
     std::vector<std::string> plans;   ///< of a finding: the plans that know it; empty: all
+    FactId more_than;                 ///< `warn` holds where this fact exceeds that one, or
+    std::vector<FactId> without;      ///< where it is off harmless although all of these are harmless
+
+    /// None, 0 or no; yes (or the highest word) where less is worse. Of a finding: as if it was not stated.
+    std::int64_t harmless() const;
+    /// A finding may be one of some plans only.
+    bool known_to(std::string_view plan) const;
 };
 
 /// Every fact in vocabulary order (the file's: questions are asked in it).
@@ -91,5 +98,8 @@ public:
 private:
     Table<FactId, Known> facts_;
 };
+
+/// Facts that contradict others in every completion, by the vocabulary's `warn`; a warning, never another answer (semantics.md 2). In vocabulary order.
+std::vector<FactId> contradictions(const Vocabulary& vocabulary, const Knowledge& knowledge, ModelTime now);
 
 }  // namespace sandtable

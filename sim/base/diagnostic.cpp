@@ -56,7 +56,7 @@ std::string render(const Diagnostic& d, Lang lang, bool colour) {
     std::string out;
     if (!d.where.file.empty()) out += d.where.file + ":";
     if (d.where.line > 0) out += fmt::format("{}:{}:", d.where.line, d.where.column);
-    out += fmt::format("{}{}{}{}: {} [{}]\n", out.empty() ? "" : " ", bold, say(lang, severity_key(d.severity)), off, d.message.in(lang), d.code);
+    out += fmt::format("{}{}{}{}: {} [{}]\n", out.empty() ? "" : " ", bold, say(lang, severity_key(d.severity)), off, plain(d.message.in(lang)), d.code);
     if (d.where.line > 0 && !d.where.line_text.empty()) {
         const std::string line = plain(d.where.line_text);
         const std::size_t at = byte_of_character(line, d.where.column - 1);

@@ -1,9 +1,13 @@
 #include <algorithm>
+#include <map>
+#include <memory>
 #include <set>
 
 #include "cli/cli.hpp"
 #include "exchange/json.hpp"
 #include "report/table.hpp"
+#include "sandtable/analysis_report.hpp"
+#include "sandtable/duty_report.hpp"
 #include "yaml/node.hpp"
 
 namespace sandtable {
@@ -36,15 +40,26 @@ std::string_view coverage_name(Coverage coverage) {
         case Coverage::modelled: return "modelled";
         case Coverage::partly: return "partly";
         case Coverage::left_out: return "left_out";
+        case Coverage::not_yet: return "not_yet";
         case Coverage::missing: return "missing";
     }
     return {};
 }
 
+/// A plan of the set with what was found in its table.
+struct CheckedPlan {
+    std::shared_ptr<const Vocabulary> vocabulary;
+    Plan plan;
+    std::vector<CoverageRow> coverage;
+    std::vector<TableFinding> findings;
+    std::string named;  ///< how the command line names it
+};
+
 /// One file of a set, checked by its kind; the others of the set are found first.
 class SetChecker {
 public:
-    SetChecker(const HeldFiles& held, Diagnostics& out) : held_(held), out_(out) {}
+    /// `wants_unused`: the facts that no plan looks at are told too.
+    SetChecker(const HeldFiles& held, bool wants_unused, Diagnostics& out) : held_(held), wants_unused_(wants_unused), out_(out) {}
 
     void check(const SourceText& source, FileKind kind) {
         const DiskFiles disk(data_folders(source.path));
@@ -53,41 +68,153 @@ public:
             case FileKind::vocabulary: load_vocabulary(source, out_); return;
             case FileKind::clauses: load_clauses(source, out_); return;
             case FileKind::calendar: load_calendar(source, out_); return;
-            case FileKind::network: load_network(source, out_); return;
+            case FileKind::network: network(source); return;
             case FileKind::observed: load_observed(source, out_); return;
             case FileKind::plan: plan(source, files); return;
-            case FileKind::scenario: load_inputs(source, files, out_); return;
+            case FileKind::scenario: scenario(source, files); return;
         }
     }
 
-    struct Covered {
-        std::string plan;
-        std::vector<CoverageRow> rows;
-    };
-    const std::vector<Covered>& covered() const { return covered_; }
+    /// Once every file was checked: the plans with procedures on each network of the set.
+    void duties() {
+        Table<PlanId, Plan> plans;
+        std::shared_ptr<const Vocabulary> vocabulary;
+        std::string calendar;
+        for (const auto& one : plans_) {
+            if (one->plan.tasks.empty()) continue;
+            plans.push_back(one->plan);
+            vocabulary = one->vocabulary;
+            if (calendar.empty()) calendar = one->plan.calendar;
+        }
+        if (plans.empty() || networks_.empty()) return;
+        for (const auto& network : networks_) {
+            const DiskFiles disk(data_folders(network->path));
+            const RecordingFiles files(held_, disk);
+            auto source = files.find(FileKind::calendar, calendar.empty() ? network->calendar : calendar, out_);
+            const auto days = source ? load_calendar(std::move(*source), out_) : std::nullopt;
+            if (!days) continue;
+            auto set = std::make_unique<DutySet>(DutySet{plans, network, {}});
+            const Roads roads(*network);
+            for (const PlaceId place : ids_of(network->places)) set->places.push_back(analyse_duties(plans, *vocabulary, *network, *days, roads, place));
+            add(std::move(set));
+        }
+    }
+
+    const std::vector<std::unique_ptr<CheckedPlan>>& plans() const { return plans_; }
+    std::vector<AnalysedDuties> analysed_duties() const {
+        std::vector<AnalysedDuties> all;
+        for (const auto& set : duties_) all.push_back({set->plans, *set->network, set->places});
+        return all;
+    }
+    /// Facts of the vocabulary that no plan looks at, of the set or of the data folders.
+    const std::vector<std::string>& unused() const { return unused_; }
+    /// For the reports; the plans stay here.
+    std::vector<AnalysedPlan> analysed() const {
+        std::vector<AnalysedPlan> all;
+        for (const auto& one : plans_) all.push_back({one->plan, *one->vocabulary, one->findings, one->named});
+        return all;
+    }
 
 private:
+    /// Plans on a network, with what was proved of their duties there.
+    struct DutySet {
+        Table<PlanId, Plan> plans;
+        std::shared_ptr<const Network> network;
+        std::vector<DutyAnalysis> places;
+    };
+    void add(std::unique_ptr<DutySet> set) {
+        duties_.push_back(std::move(set));
+        report_duties({duties_.back()->plans, *duties_.back()->network, duties_.back()->places}, out_);
+    }
+
+    void network(const SourceText& source) {
+        if (auto loaded = load_network(source, out_)) networks_.push_back(std::make_shared<const Network>(std::move(*loaded)));
+    }
+
+    /// A scenario's plans are judged where its incidents are.
+    void scenario(const SourceText& source, const RecordingFiles& files) {
+        auto inputs = load_inputs(source, files, out_);
+        if (!inputs) return;
+        auto set = std::make_unique<DutySet>();
+        for (const Plan& plan : inputs->plans)
+            if (!plan.tasks.empty()) set->plans.push_back(plan);
+        if (set->plans.empty()) return;
+        const Roads roads(inputs->network);
+        for (const Incident& incident : inputs->scenario.incidents) set->places.push_back(analyse_duties(set->plans, inputs->vocabulary, inputs->network, inputs->calendar, roads, incident.place, incident.concerns));
+        set->network = std::make_shared<const Network>(std::move(inputs->network));
+        add(std::move(set));
+    }
+
     void plan(const SourceText& source, const RecordingFiles& files) {
-        const auto vocabulary = find_vocabulary(files, out_);
+        auto vocabulary = find_vocabulary(files, out_);
         const auto clauses = find_clauses(files, out_);
         if (!vocabulary || !clauses) return;
-        const auto loaded = load_plan(source, {*vocabulary, *clauses, files}, out_);
+        auto loaded = load_plan(source, {*vocabulary, *clauses, files}, out_);
         if (!loaded) return;
         check_procedure(*loaded, out_);
-        covered_.push_back({loaded->id, coverage(*loaded, *clauses)});
+        auto one = std::make_unique<CheckedPlan>(CheckedPlan{std::make_shared<const Vocabulary>(std::move(*vocabulary)), std::move(*loaded), {}, {}, {}});
+        one->coverage = coverage(one->plan, *clauses);
+        one->findings = analyse_table(one->plan, *one->vocabulary);
+        one->named = name_of(one->plan);
+        report_findings({one->plan, *one->vocabulary, one->findings, one->named}, out_);
+        report_gaps(*one);
+        if (plans_.empty()) unused_facts(*one, *clauses, files, wants_unused_);
+        plans_.push_back(std::move(one));
+    }
+
+    /// Its id, if the data folders give the same file by it.
+    static std::string name_of(const Plan& plan) {
+        Diagnostics nothing;
+        const auto found = DiskFiles(data_folders("")).find(FileKind::plan, plan.id, nothing);
+        std::error_code failed;
+        return found && std::filesystem::equivalent(found->path, plan.path, failed) ? plan.id : plan.path;
+    }
+
+    void report_gaps(const CheckedPlan& one) {
         std::string gaps;
         int number = 0;
-        for (const CoverageRow& row : covered_.back().rows)
+        for (const CoverageRow& row : one.coverage)
             if (row.coverage == Coverage::missing && ++number <= clauses_named_max) gaps += (gaps.empty() ? "" : ", ") + row.clause;
-        if (number > 0) out_.add(Severity::warning, "coverage-gap", {loaded->path, 0, 0, 1, {}}, {number, gaps + (number > clauses_named_max ? " …" : "")}, tell("coverage-gap-hint"));
+        if (number > 0) out_.add(Severity::warning, "coverage-gap", {one.plan.path, 0, 0, 1, {}}, {number, gaps + (number > clauses_named_max ? " …" : "")}, tell("coverage-gap-hint"));
+    }
+
+    /// Facts that neither this plan nor any other that can be found looks at.
+    void unused_facts(const CheckedPlan& one, const Clauses& clauses, const RecordingFiles& files, bool say_so) {
+        Diagnostics theirs;  // other plans are checked when they are named
+        std::vector<Plan> others;
+        for (const std::string& id : files.names(FileKind::plan)) {
+            auto source = files.find(FileKind::plan, id, theirs);
+            auto other = source ? load_plan(std::move(*source), {*one.vocabulary, clauses, files}, theirs) : std::nullopt;
+            if (other) others.push_back(std::move(*other));
+        }
+        std::vector<const Plan*> all{&one.plan};
+        for (const Plan& other : others) all.push_back(&other);
+        unused_ = sandtable::unused_facts(*one.vocabulary, all);
+        if (say_so) report_unused_facts(*one.vocabulary, unused_, out_);
     }
 
     static constexpr int clauses_named_max = 8;
 
     const HeldFiles& held_;
+    bool wants_unused_;
     Diagnostics& out_;
-    std::vector<Covered> covered_;
+    std::vector<std::unique_ptr<CheckedPlan>> plans_;
+    std::vector<std::string> unused_;
+    std::vector<std::shared_ptr<const Network>> networks_;
+    std::vector<std::unique_ptr<DutySet>> duties_;
 };
+
+/// Every pair of plans with grades that know the same facts.
+std::vector<ComparedPlans> compared(const std::vector<AnalysedPlan>& plans) {
+    std::vector<ComparedPlans> out;
+    for (std::size_t i = 0; i < plans.size(); ++i)
+        for (std::size_t j = i + 1; j < plans.size(); ++j) {
+            const AnalysedPlan &a = plans[i], &b = plans[j];
+            if (a.plan.grades.empty() || b.plan.grades.empty() || a.vocabulary.names() != b.vocabulary.names()) continue;
+            out.push_back({a, b, grade_differences(a.plan, b.plan, a.vocabulary)});
+        }
+    return out;
+}
 
 /// The same thing may be said for a file of its own and again for a scenario that uses it.
 Diagnostics without_repeats(const Diagnostics& all) {
@@ -96,6 +223,45 @@ Diagnostics without_repeats(const Diagnostics& all) {
     for (const Diagnostic& d : all.all())
         if (said.insert(render(d, Lang::en)).second) once.add(d);
     return once;
+}
+
+/// Of notes with one code in one file only the first few, then how many more there are.
+Diagnostics folded(const Diagnostics& all) {
+    constexpr int shown_max = 3;
+    std::map<std::pair<std::string, std::string>, int> seen;
+    Diagnostics out;
+    for (const Diagnostic& d : all.all())
+        if (d.severity != Severity::note || ++seen[{d.where.file, d.code}] <= shown_max) out.add(d);
+    for (const auto& [what, number] : seen)
+        if (number > shown_max) out.add(Severity::note, "notes-folded", {what.first, 0, 0, 1, {}}, {number - shown_max, what.second});
+    return out;
+}
+
+std::string check_json(const Terminal& terminal, const CheckArguments& arguments, const SetChecker& checker, const Diagnostics& said, std::size_t files) {
+    Json page = Json::parse(diagnostics_json(said, terminal.lang));
+    page["files"] = files;
+    const auto plans = checker.analysed();
+    page["findings"] = Json::parse(findings_json(plans, terminal.lang));
+    page["unused_facts"] = checker.unused();
+    page["differences"] = Json::parse(differences_json(compared(plans)));
+    page["duties"] = Json::parse(duties_json(checker.analysed_duties()));
+    if (arguments.coverage) {
+        page["coverage"] = Json::array();
+        for (const auto& one : checker.plans())
+            for (const CoverageRow& row : one->coverage)
+                page["coverage"].push_back({{"plan", one->plan.id}, {"clause", row.clause}, {"coverage", std::string(coverage_name(row.coverage))}, {"heading", row.heading.in(terminal.lang)}, {"why", row.why.in(terminal.lang)}});
+    }
+    return json_page(page) + "\n";
+}
+
+std::string coverage_page(const SetChecker& checker, Lang lang) {
+    std::string out;
+    for (const auto& one : checker.plans()) {
+        TextTable table({say(lang, "column-clause"), "", one->plan.id, ""});
+        for (const CoverageRow& row : one->coverage) table.row({row.clause, say(lang, "coverage-" + std::string(coverage_name(row.coverage))), row.heading.in(lang), row.why.in(lang)}, "");
+        out += table.text();
+    }
+    return out;
 }
 
 }  // namespace
@@ -116,29 +282,21 @@ Exit check(const Terminal& terminal, const CheckArguments& arguments) {
         held.hold(*kind, id, *source);
         sources.emplace_back(std::move(*source), *kind);
     }
-    SetChecker checker(held, out);
+    const bool with_vocabulary = std::any_of(sources.begin(), sources.end(), [](const auto& s) { return s.second == FileKind::vocabulary; });
+    SetChecker checker(held, arguments.all || with_vocabulary, out);
     for (const auto& [source, kind] : sources) checker.check(source, kind);
+    checker.duties();
     const Diagnostics once = without_repeats(out);
     const auto count = [&](auto wanted) { return std::count_if(once.all().begin(), once.all().end(), wanted); };
     if (arguments.json) {
-        Json page = Json::parse(diagnostics_json(once, terminal.lang));
-        page["files"] = sources.size();
-        if (arguments.coverage) {
-            page["coverage"] = Json::array();
-            for (const auto& [plan, rows] : checker.covered())
-                for (const CoverageRow& row : rows)
-                    page["coverage"].push_back({{"plan", plan}, {"clause", row.clause}, {"coverage", std::string(coverage_name(row.coverage))}, {"heading", row.heading.in(terminal.lang)}, {"why", row.why.in(terminal.lang)}});
-        }
-        terminal.out(json_page(page) + "\n");
+        terminal.out(check_json(terminal, arguments, checker, once, sources.size()));
     } else {
-        terminal.say_all(once);
-        if (arguments.coverage)
-            for (const auto& [plan, rows] : checker.covered()) {
-                TextTable table({say(terminal.lang, "column-clause"), "", plan, ""});
-                for (const CoverageRow& row : rows) table.row({row.clause, say(terminal.lang, "coverage-" + std::string(coverage_name(row.coverage))), row.heading.in(terminal.lang), row.why.in(terminal.lang)}, "");
-                terminal.out(table.text());
-            }
-        if (once.all().empty()) terminal.out(say(terminal.lang, "check-fine", {sources.size()}) + "\n");
+        terminal.say_all(arguments.all ? once : folded(once));
+        if (arguments.coverage) terminal.out(coverage_page(checker, terminal.lang));
+        const auto plans = checker.analysed();
+        for (const ComparedPlans& pair : compared(plans)) terminal.out(differences_page(pair, terminal.lang));
+        for (const AnalysedDuties& duties : checker.analysed_duties()) terminal.out(duties_page(duties, terminal.lang));
+        if (!once.has(Severity::warning)) terminal.out(say(terminal.lang, "check-fine", {sources.size()}) + "\n");
         else terminal.out(say(terminal.lang, "check-counts", {count([](const Diagnostic& d) { return d.severity >= Severity::finding; }), count([](const Diagnostic& d) { return d.severity == Severity::warning; })}) + "\n");
     }
     if (once.has_errors()) return Exit::unusable;

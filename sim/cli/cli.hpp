@@ -45,7 +45,7 @@ std::optional<RecordedRun> load_recorded(const Terminal& terminal, const std::st
 
 struct CheckArguments {
     std::vector<std::string> files;
-    bool json = false, coverage = false;
+    bool json = false, coverage = false, all = false;
 };
 Exit check(const Terminal& terminal, const CheckArguments& arguments);
 
@@ -59,9 +59,17 @@ Exit run_once(const Terminal& terminal, const RunArguments& arguments);
 struct GradeArguments {
     std::string plan, facts_file;
     std::vector<std::string> facts;
+    std::string received;          ///< as typed: "09:10", "2026-01-26 09:10", ISO 8601
     bool json = false, batch = false;
+    bool rest_harmless = false;    ///< observations not given are none, 0 or no
 };
 Exit grade_facts(const Terminal& terminal, const GradeArguments& arguments);
+
+struct NewArguments {
+    std::vector<std::string> plans;
+    std::string witness, network, place, output;  ///< network and place: empty for the only and the first one
+};
+Exit new_scenario(const Terminal& terminal, const NewArguments& arguments);
 
 struct WhyArguments {
     std::string drill, duty;

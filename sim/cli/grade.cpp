@@ -1,10 +1,12 @@
 #include <algorithm>
+#include <chrono>
 #include <iostream>
+#include <limits>
 
 #include <unistd.h>
 
 #include "cli/cli.hpp"
-#include "sandtable/grading_answer.hpp"
+#include "sandtable/grading_page.hpp"
 
 namespace sandtable {
 
@@ -12,8 +14,15 @@ namespace {
 
 struct LoadedPlan {
     Vocabulary vocabulary;
+    Calendar calendar;
     Plan plan;
 };
+
+std::optional<Calendar> calendar_of(const Plan& plan, const Files& files, Diagnostics& out) {
+    auto source = files.find(FileKind::calendar, plan.calendar, out);
+    if (!source && !out.has_errors()) out.error("unknown-calendar", {plan.path, 0, 0, 1, {}}, {plan.calendar, files.where()}, did_you_mean(plan.calendar, files.names(FileKind::calendar)));
+    return source ? load_calendar(std::move(*source), out) : std::nullopt;
+}
 
 std::optional<LoadedPlan> load(const Terminal& terminal, const std::string& name) {
     auto source = named_source(terminal, FileKind::plan, name);
@@ -27,16 +36,34 @@ std::optional<LoadedPlan> load(const Terminal& terminal, const std::string& name
     auto vocabulary = find_vocabulary(files, said);
     const auto clauses = find_clauses(files, said);
     auto plan = vocabulary && clauses ? load_plan(std::move(*source), {*vocabulary, *clauses, files}, said) : std::nullopt;
+    auto calendar = plan && !plan->calendar.empty() ? calendar_of(*plan, files, said) : std::optional(Calendar{});
     terminal.say_all(said);
-    if (!plan) return std::nullopt;
-    return LoadedPlan{std::move(*vocabulary), std::move(*plan)};
+    if (!plan || !calendar) return std::nullopt;
+    return LoadedPlan{std::move(*vocabulary), std::move(*calendar), std::move(*plan)};
+}
+
+/// "09:10" is today's, by the wall clock at the calendar's offset.
+std::optional<CivilTime> read_received(const std::string& word, int offset_minutes) {
+    if (const auto instant = parse_iso(word)) return instant;
+    const auto space = word.find_first_of(" T");
+    const auto clock = parse_clock(space == std::string::npos ? word : word.substr(space + 1));
+    if (!clock || *clock >= 86'400'000) return std::nullopt;
+    std::optional<Date> day;
+    if (space != std::string::npos) day = parse_date(word.substr(0, space));
+    else day = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now() + std::chrono::minutes(offset_minutes));
+    return day ? std::optional(civil_time(*day, *clock, offset_minutes)) : std::nullopt;
 }
 
 void say_fault(const Terminal& terminal, const ParseFault& fault) { terminal.say_error(fault.code, fault.words, fault.hint); }
 
-Knowledge knowledge_of(const Vocabulary& vocabulary, const StatedFacts& facts) {
+Knowledge knowledge_of(const Vocabulary& vocabulary, const StatedFacts& facts, bool rest_harmless) {
     Knowledge knowledge(vocabulary.facts.size());
     for (const auto& [fact, value] : facts) knowledge.learn(fact, value, ModelTime{}, no_entry);
+    if (!rest_harmless) return knowledge;
+    for (const FactId id : ids_of(vocabulary.facts)) {
+        const bool stated = std::any_of(facts.begin(), facts.end(), [&](const auto& f) { return f.first == id; });  // "unknown" is stated too
+        if (!stated && !vocabulary.facts[id].finding) knowledge.learn(id, Observation::exactly(vocabulary.facts[id].harmless()), ModelTime{}, no_entry);
+    }
     return knowledge;
 }
 
@@ -57,6 +84,11 @@ bool read_words(const Terminal& terminal, const LoadedPlan& loaded, const std::v
             fine = false;
             continue;
         }
+        if (!loaded.vocabulary.facts[id].known_to(loaded.plan.id)) {
+            terminal.say_error("finding-other-plan", {name, loaded.plan.id});
+            fine = false;
+            continue;
+        }
         auto parsed = parse_observation(loaded.vocabulary.facts[id], word.substr(at + 1), loaded.plan.grades);
         if (const auto* fault = std::get_if<ParseFault>(&parsed)) {
             say_fault(terminal, *fault);
@@ -73,62 +105,85 @@ bool read_words(const Terminal& terminal, const LoadedPlan& loaded, const std::v
     return fine;
 }
 
-std::string names(const Vocabulary& vocabulary, const std::vector<FactId>& facts, Lang lang) {
-    std::string out;
-    for (const FactId fact : facts) out += (out.empty() ? "" : say(lang, "word-comma")) + vocabulary.facts[fact].name.in(lang);
-    return out;
+/// What the command line fixes for every case.
+struct Asked {
+    const LoadedPlan& loaded;
+    std::optional<CivilTime> received;
+    bool rest_harmless;
+};
+
+/// Raises, findings and the duties that run; nothing if a period ends outside the calendar, which was said.
+std::optional<GradingDetails> details_of(const Terminal& terminal, const Asked& asked, const Knowledge& knowledge, const Grading& grading) {
+    const LoadedPlan& loaded = asked.loaded;
+    GradingDetails details = grading_details(loaded.plan, loaded.vocabulary, knowledge, grading);
+    auto duties = duties_on_receipt(loaded.plan, loaded.vocabulary, knowledge, grading, loaded.calendar, asked.received);
+    if (const auto* outside = std::get_if<OutsideCalendar>(&duties)) {
+        Diagnostics said;
+        report_outside(loaded.calendar, outside->day, {}, said);
+        terminal.say_all(said);
+        return std::nullopt;
+    }
+    details.duties = std::get<std::vector<RunningDuty>>(std::move(duties));
+    return details;
 }
 
-std::string page(const LoadedPlan& loaded, const GradingAnswer& a, Lang lang) {
-    const Plan& plan = loaded.plan;
-    const Grading& g = a.grading;
-    std::string out = "演练 EXERCISE  " + plan.name.in(lang) + "\n";
-    out += say(lang, g.applies == Truth::holds ? "grade-applies-yes" : g.applies == Truth::fails ? "grade-applies-no" : "grade-applies-open",
-               {plan.scope ? plan.scope->clause + (g.applies == Truth::holds ? "" : "  " + names(loaded.vocabulary, g.applies == Truth::fails ? g.failed : g.unsettled, lang)) : "—"}) + "\n";
-    if (!plan.grades.empty()) {
-        const auto name = [&](int at) { return plan.grades[static_cast<std::size_t>(at)]; };
-        if (g.at_most < 0) out += say(lang, "grade-is-below") + "\n";
-        else if (g.at_least == g.at_most) out += say(lang, "grade-is", {name(g.at_least)}) + "\n";
-        else if (g.at_least < 0) out += say(lang, "grade-is-at-most", {name(g.at_most)}) + "\n";
-        else out += say(lang, "grade-is-between", {name(g.at_least), name(g.at_most)}) + "\n";
-        for (const auto& [key, list] : {std::pair{"grade-met", &g.met}, {"grade-open", &g.open}})
-            for (const auto i : *list) out += "  " + padded(say(lang, key), 10) + padded(plan.criteria[i].clause, 8) + padded(name(plan.criteria[i].grade), 5) + plan.criteria[i].says.in(lang) + "\n";
-    }
-    if (a.questions.empty()) return out + say(lang, "grade-nothing-more") + "\n";
-    out += say(lang, "grade-questions") + "\n";
-    for (const Question& question : a.questions) {
-        const Fact& fact = loaded.vocabulary.facts[question.fact];
-        out += "  " + padded(fact.id, 30) + " " + fact.ask.in(lang) + "\n";
-    }
+Exit print(const Terminal& terminal, const Asked& asked, const StatedFacts& facts, bool json, const std::string& id_json = "null") {
+    const LoadedPlan& loaded = asked.loaded;
+    const Knowledge knowledge = knowledge_of(loaded.vocabulary, facts, asked.rest_harmless);
+    const GradingAnswer a = answer(loaded.plan, loaded.vocabulary, knowledge);
+    const auto details = details_of(terminal, asked, knowledge, a.grading);
+    if (!details) return Exit::unusable;
+    terminal.out(json ? answer_json(loaded.plan, loaded.vocabulary, a, id_json, &*details) + "\n"
+                      : grading_page({loaded.plan, loaded.vocabulary, knowledge, a, *details, asked.received, terminal.lang, terminal.width}));
+    return Exit::fine;
+}
+
+/// What people type for yes and no beside the words of the files.
+std::string plain_answer(const Fact& fact, const std::string& line) {
+    if (fact.type != FactType::flag) return line;
+    for (const char* yes : {"y", "Y", "Yes", "YES", "有", "对"})
+        if (line == yes) return "yes";
+    for (const char* no : {"n", "N", "No", "NO", "没有", "没", "无", "不是"})
+        if (line == no) return "no";
+    return line;
+}
+
+std::string choices_of(const Fact& fact, Lang lang) {
+    std::string out;
+    for (std::size_t i = 0; i < fact.levels.size(); ++i) out += (i == 0 ? "" : " / ") + (i < fact.level_names.size() ? fact.level_names[i].in(lang) : fact.levels[i]);
+    if (fact.type == FactType::flag) out = say(lang, "word-yes") + " / " + say(lang, "word-no");
     return out;
 }
 
 /// Asks one question at a time until no answer can change anything; an empty answer is "unknown" and the next is asked.
-Exit converse(const Terminal& terminal, const LoadedPlan& loaded) {
+Exit converse(const Terminal& terminal, const Asked& asked) {
+    const LoadedPlan& loaded = asked.loaded;
     StatedFacts facts;
     std::vector<FactId> passed;
+    std::string interval;
     terminal.out(say(terminal.lang, "grade-answer-hint") + "\n");
     for (;;) {
-        const GradingAnswer a = answer(loaded.plan, loaded.vocabulary, knowledge_of(loaded.vocabulary, facts));
+        const GradingAnswer a = answer(loaded.plan, loaded.vocabulary, knowledge_of(loaded.vocabulary, facts, asked.rest_harmless));
         const auto next = std::find_if(a.questions.begin(), a.questions.end(), [&](const Question& q) { return std::find(passed.begin(), passed.end(), q.fact) == passed.end(); });
-        if (next == a.questions.end()) {
-            terminal.out("\n" + page(loaded, a, terminal.lang));
-            return Exit::fine;
+        const std::string now = interval_words(loaded.plan, a.grading, terminal.lang);
+        if (!interval.empty() && now != interval && next != a.questions.end()) terminal.out("  > " + now + "\n");
+        interval = now;
+        std::string line;
+        if (next != a.questions.end()) {
+            const std::string choices = choices_of(loaded.vocabulary.facts[next->fact], terminal.lang);
+            terminal.out(loaded.vocabulary.facts[next->fact].ask.in(terminal.lang) + (choices.empty() ? "" : "  [" + choices + "]") + " ");
+        }
+        if (next == a.questions.end() || !std::getline(std::cin, line)) {
+            terminal.out("\n");
+            return print(terminal, asked, facts, false);
         }
         const Fact& fact = loaded.vocabulary.facts[next->fact];
-        std::string choices;
-        for (std::size_t i = 0; i < fact.levels.size(); ++i) choices += (i == 0 ? "" : " / ") + fact.levels[i];
-        terminal.out(fact.ask.in(terminal.lang) + (choices.empty() ? "" : "  [" + choices + "]") + " ");
-        std::string line;
-        if (!std::getline(std::cin, line)) {
-            terminal.out("\n" + page(loaded, a, terminal.lang));
-            return Exit::fine;
-        }
-        if (line.empty() || line == "unknown" || line == "不详" || line == "不知道") {
+        while (!line.empty() && (line.back() == ' ' || line.back() == '\r')) line.pop_back();
+        if (line.empty() || line == "unknown" || line == "?" || line == "？" || line == "不详" || line == "不清楚" || line == "不知道") {
             passed.push_back(next->fact);
             continue;
         }
-        auto parsed = parse_observation(fact, line, loaded.plan.grades);
+        auto parsed = parse_observation(fact, plain_answer(fact, line), loaded.plan.grades);
         if (const auto* fault = std::get_if<ParseFault>(&parsed)) {
             say_fault(terminal, *fault);
             continue;
@@ -139,18 +194,38 @@ Exit converse(const Terminal& terminal, const LoadedPlan& loaded) {
     }
 }
 
-Exit batch(const Terminal& terminal, const LoadedPlan& loaded) {
+/// The next line of standard input; of one that is too long only so much that it is known to be.
+bool next_line(std::string& line) {
+    static std::vector<char> buffer(batch_line_bytes_max + 2);
+    std::cin.getline(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+    const auto read = static_cast<std::size_t>(std::cin.gcount());
+    if (read == 0 && !std::cin.good()) return false;
+    const bool cut = std::cin.fail() && !std::cin.eof();
+    line.assign(buffer.data(), read - (std::cin.good() && read > 0 ? 1 : 0));  // the line end counts among those read
+    if (cut) {
+        std::cin.clear();
+        std::cin.ignore(std::numeric_limits<std::streamsize>::max(), '\n');
+    }
+    return true;
+}
+
+Exit batch(const Terminal& terminal, const Asked& asked) {
+    const LoadedPlan& loaded = asked.loaded;
     std::ios::sync_with_stdio(false);
     bool all_read = true;
     std::string line, out;
-    for (std::uint64_t number = 1; std::getline(std::cin, line); ++number) {
-        if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+    for (std::uint64_t number = 1; next_line(line); ++number) {
+        if (line.size() <= batch_line_bytes_max && line.find_first_not_of(" \t\r") == std::string::npos) continue;
         JsonCase one;
         if (const auto fault = read_case(line, loaded.plan, loaded.vocabulary, one)) {
             out += batch_error_json(number, one.id_json, *fault, terminal.lang) + "\n";
             all_read = false;
         } else {
-            out += answer_json(loaded.plan, loaded.vocabulary, answer(loaded.plan, loaded.vocabulary, knowledge_of(loaded.vocabulary, one.facts)), one.id_json) + "\n";
+            const Knowledge knowledge = knowledge_of(loaded.vocabulary, one.facts, asked.rest_harmless);
+            const GradingAnswer a = answer(loaded.plan, loaded.vocabulary, knowledge);
+            const auto details = asked.received ? details_of(terminal, asked, knowledge, a.grading) : std::nullopt;
+            if (asked.received && !details) return Exit::unusable;
+            out += answer_json(loaded.plan, loaded.vocabulary, a, one.id_json, details ? &*details : nullptr) + "\n";
         }
         if (std::cin.rdbuf()->in_avail() <= 0 || out.size() > (1u << 16)) {  // whoever waits for an answer gets it
             terminal.out(out);
@@ -166,8 +241,21 @@ Exit batch(const Terminal& terminal, const LoadedPlan& loaded) {
 Exit grade_facts(const Terminal& terminal, const GradeArguments& arguments) {
     const auto loaded = load(terminal, arguments.plan);
     if (!loaded) return Exit::unusable;
-    if (arguments.batch) return batch(terminal, *loaded);
+    Asked asked{*loaded, std::nullopt, arguments.rest_harmless};
+    if (!arguments.received.empty()) {
+        asked.received = read_received(arguments.received, loaded->plan.calendar.empty() ? 480 : loaded->calendar.offset_minutes);
+        if (!asked.received) {
+            terminal.say_error("received-form", {arguments.received}, tell("received-form-hint"));
+            return Exit::unusable;
+        }
+    }
+    if (arguments.batch && (!arguments.facts.empty() || !arguments.facts_file.empty())) {
+        terminal.say_error("batch-with-facts", {}, tell("batch-with-facts-hint"));
+        return Exit::unusable;
+    }
+    if (arguments.batch) return batch(terminal, asked);
     StatedFacts facts;
+    std::string id_json = "null";
     if (!arguments.facts_file.empty()) {
         Diagnostics said;
         const auto source = read_file(arguments.facts_file, said);
@@ -179,12 +267,11 @@ Exit grade_facts(const Terminal& terminal, const GradeArguments& arguments) {
             return Exit::unusable;
         }
         facts = std::move(one.facts);
+        id_json = one.id_json;
     }
     if (!read_words(terminal, *loaded, arguments.facts, facts)) return Exit::unusable;
-    if (facts.empty() && !arguments.json && arguments.facts_file.empty() && isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0) return converse(terminal, *loaded);
-    const GradingAnswer a = answer(loaded->plan, loaded->vocabulary, knowledge_of(loaded->vocabulary, facts));
-    terminal.out(arguments.json ? answer_json(loaded->plan, loaded->vocabulary, a, "null") + "\n" : page(*loaded, a, terminal.lang));
-    return Exit::fine;
+    if (facts.empty() && !arguments.json && !arguments.rest_harmless && arguments.facts_file.empty() && isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0) return converse(terminal, asked);
+    return print(terminal, asked, facts, arguments.json, id_json);
 }
 
 }  // namespace sandtable

@@ -59,6 +59,7 @@ int main(int argc, char** argv) {
     auto* on_check = app.add_subcommand("check", t("help-check"));
     on_check->add_option("FILE", check_arguments.files, t("opt-files"))->required();
     on_check->add_flag("--json", check_arguments.json, t("opt-json"));
+    on_check->add_flag("--all", check_arguments.all, t("opt-all"));
     on_check->add_flag("--coverage", check_arguments.coverage, t("opt-coverage"));
     on_check->callback([&] { command = [&] { return check(terminal, check_arguments); }; });
 
@@ -83,9 +84,20 @@ int main(int argc, char** argv) {
     on_grade->add_option("--plan", grade_arguments.plan, t("opt-plan"))->required();
     on_grade->add_option("FACT=VALUE", grade_arguments.facts, t("opt-fact"));
     on_grade->add_option("--facts", grade_arguments.facts_file, t("opt-facts"));
+    on_grade->add_option("--received", grade_arguments.received, t("opt-received"));
+    on_grade->add_flag("--rest-harmless", grade_arguments.rest_harmless, t("opt-rest-harmless"));
     on_grade->add_flag("--json", grade_arguments.json, t("opt-json"));
     on_grade->add_flag("--batch", grade_arguments.batch, t("opt-batch"));
     on_grade->callback([&] { command = [&] { return grade_facts(terminal, grade_arguments); }; });
+
+    NewArguments new_arguments;
+    auto* on_new = app.add_subcommand("new", t("help-new"));
+    on_new->add_option("--plan", new_arguments.plans, t("opt-plan"))->required();
+    on_new->add_option("--from-witness", new_arguments.witness, t("opt-witness"))->required();
+    on_new->add_option("--network", new_arguments.network, t("opt-network"));
+    on_new->add_option("--place", new_arguments.place, t("opt-place"));
+    on_new->add_option("-o,--output", new_arguments.output, t("opt-output"));
+    on_new->callback([&] { command = [&] { return new_scenario(terminal, new_arguments); }; });
 
     WhyArguments why_arguments;
     auto* on_why = app.add_subcommand("why", t("help-why"));

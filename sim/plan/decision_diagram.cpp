@@ -33,6 +33,19 @@ NodeId DiagramStore::apply(NodeId a, NodeId b, const std::function<int(int, int)
     return node;
 }
 
+NodeId DiagramStore::restricted(NodeId root, std::uint32_t fixed, std::uint32_t cell) {
+    std::map<NodeId, NodeId> done;
+    const auto visit = [&](const auto& self, NodeId node) -> NodeId {
+        if (variable(node) > fixed) return node;  // ends count as behind every variable
+        if (variable(node) == fixed) return child(node, cell);
+        if (const auto known = done.find(node); known != done.end()) return known->second;
+        std::vector<NodeId> children;
+        for (std::uint32_t c = 0; c < cells(variable(node)); ++c) children.push_back(self(self, child(node, c)));
+        return done[node] = make(variable(node), children);
+    };
+    return visit(visit, root);
+}
+
 std::size_t DiagramStore::count(NodeId root) const {
     std::vector<bool> seen(nodes_.size(), false);
     std::vector<NodeId> open{root};

@@ -30,6 +30,8 @@ public:
     NodeId make(std::uint32_t variable, std::span<const NodeId> children);
     /// Ends combined by `combine(a, b)` in every point.
     NodeId apply(NodeId a, NodeId b, const std::function<int(int, int)>& combine);
+    /// `root` where `variable` is in `cell`.
+    NodeId restricted(NodeId root, std::uint32_t variable, std::uint32_t cell);
     /// Nodes below `root`, it included, ends not.
     std::size_t count(NodeId root) const;
 

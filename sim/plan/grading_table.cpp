@@ -1,78 +1,16 @@
 #include "sandtable/grading_table.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <map>
+#include <tuple>
 
-#include "plan/decision_diagram.hpp"
-#include "sandtable/assert.hpp"
+#include "plan/fact_diagrams.hpp"
 
 namespace sandtable {
 
-std::uint32_t FactCells::cell_of(std::int64_t value) const {
-    return static_cast<std::uint32_t>(std::upper_bound(begins.begin(), begins.end(), value) - begins.begin()) - 1;
-}
-
-namespace {
-
-/// More limits than bits would need another representation; the largest table has 7.
-constexpr std::size_t cells_max = 64;
-
-void collect_limits(const Guard& guard, const Vocabulary& vocabulary, std::vector<FactCells>& cells) {
-    for (const Guard& part : guard.parts) collect_limits(part, vocabulary, cells);
-    if (guard.kind != Guard::Kind::fact) return;
-    auto found = std::find_if(cells.begin(), cells.end(), [&](const FactCells& c) { return c.fact == guard.fact; });
-    if (found == cells.end()) found = cells.insert(cells.end(), {guard.fact, {0}});
-    const std::int64_t top = highest_value(vocabulary.facts[guard.fact]);
-    for (const std::int64_t limit : {guard.from, guard.below})
-        if (limit > 0 && limit != unbounded && limit <= top) found->begins.push_back(limit);
-    std::sort(found->begins.begin(), found->begins.end());
-    found->begins.erase(std::unique(found->begins.begin(), found->begins.end()), found->begins.end());
-    SANDTABLE_ASSERT(found->begins.size() <= cells_max, "a fact with too many limits");
-}
-
-}  // namespace
-
-struct GradingTable::Diagrams {
-    std::vector<FactCells> cells;  // in the order of variables
-    DiagramStore store;
-    std::vector<NodeId> criteria;  // ends 0 and 1
-    NodeId grade = 0, scope = 0;   // grade: ends -1 ...; scope: 0 and 1
-    bool has_grades = false;
-    std::vector<std::vector<std::uint32_t>> named;  // variables of each criterion
-
-    Diagrams(std::vector<FactCells> all, int top) : cells(std::move(all)), store(sizes(cells), top) {}
-
-    static std::vector<std::uint32_t> sizes(const std::vector<FactCells>& cells) {
-        std::vector<std::uint32_t> out;
-        for (const FactCells& c : cells) out.push_back(static_cast<std::uint32_t>(c.begins.size()));
-        return out;
-    }
-
-    std::uint32_t variable_of(FactId fact) const {
-        return static_cast<std::uint32_t>(std::find_if(cells.begin(), cells.end(), [&](const FactCells& c) { return c.fact == fact; }) - cells.begin());
-    }
-
-    NodeId build(const Guard& guard) {
-        switch (guard.kind) {
-            case Guard::Kind::all:
-            case Guard::Kind::any: {
-                const bool all = guard.kind == Guard::Kind::all;
-                NodeId node = store.end(all ? 1 : 0);
-                for (const Guard& part : guard.parts)
-                    node = store.apply(node, build(part), [all](int a, int b) { return all ? std::min(a, b) : std::max(a, b); });
-                return node;
-            }
-            case Guard::Kind::fact: {
-                const std::uint32_t variable = variable_of(guard.fact);
-                std::vector<NodeId> children;
-                for (const std::int64_t begin : cells[variable].begins) children.push_back(store.end(begin >= guard.from && (guard.below == unbounded || begin < guard.below) ? 1 : 0));
-                return store.make(variable, children);
-            }
-            case Guard::Kind::scope:
-            case Guard::Kind::grade: break;  // the loader refuses them in a table
-        }
-        SANDTABLE_ASSERT(false, "a grading inside a table");
-        return 0;
-    }
+struct GradingTable::Diagrams : TableDiagrams {
+    using TableDiagrams::TableDiagrams;
 
     /// Least and greatest end that can be reached.
     struct Ends {
@@ -85,8 +23,8 @@ struct GradingTable::Diagrams {
         if (known.first == stamp) return known.second;
         Ends out{INT32_MAX, INT32_MIN};
         const std::uint32_t variable = store.variable(root);
-        for (std::uint32_t c = 0; c < store.cells(variable); ++c) {
-            if (variable == fixed ? c != cell : (possible[variable] >> c & 1) == 0) continue;
+        for (std::uint64_t left = variable == fixed ? std::uint64_t{1} << cell : possible[variable]; left != 0; left &= left - 1) {
+            const auto c = static_cast<std::uint32_t>(std::countr_zero(left));
             const Ends below = ends(store.child(root, c), possible, memo, stamp, fixed, cell);
             out.least = std::min(out.least, below.least);
             out.greatest = std::max(out.greatest, below.greatest);
@@ -131,30 +69,14 @@ struct GradingTable::Diagrams {
     }
 };
 
-GradingTable::GradingTable(const Vocabulary& vocabulary, const std::vector<Guard>& criteria, const std::vector<int>& grades, const Guard* scope) {
-    std::vector<FactCells> cells;
-    if (scope != nullptr) collect_limits(*scope, vocabulary, cells);
-    for (const Guard& criterion : criteria) collect_limits(criterion, vocabulary, cells);
-    const int top = grades.empty() ? 1 : std::max(1, *std::max_element(grades.begin(), grades.end()));
-    auto built = std::make_unique<Diagrams>(std::move(cells), top);
-    built->has_grades = !criteria.empty();
-    built->grade = built->store.end(-1);
-    for (std::size_t i = 0; i < criteria.size(); ++i) {
-        const NodeId node = built->build(criteria[i]);
-        built->criteria.push_back(node);
-        const int grade = grades[i];
-        built->grade = built->store.apply(built->grade, node, [grade](int best, int holds) { return holds == 1 ? std::max(best, grade) : best; });
-        auto& named = built->named.emplace_back();
-        for (const FactId fact : criteria[i].facts()) named.push_back(built->variable_of(fact));
-    }
-    built->scope = scope != nullptr ? built->build(*scope) : built->store.end(1);
-    diagrams_ = std::move(built);
-}
+GradingTable::GradingTable(const Vocabulary& vocabulary, const std::vector<Guard>& criteria, const std::vector<int>& grades, const Guard* scope)
+    : diagrams_(std::make_unique<const Diagrams>(vocabulary, criteria, grades, scope)) {}
 
 GradingTable::~GradingTable() = default;
 
 const std::vector<FactCells>& GradingTable::cells() const { return diagrams_->cells; }
 std::size_t GradingTable::nodes() const { return diagrams_->store.count(diagrams_->grade); }
+const TableDiagrams& GradingTable::diagrams() const { return *diagrams_; }
 
 PossibleCells GradingTable::possible(const Vocabulary& vocabulary, const Knowledge& knowledge, ModelTime now) const {
     PossibleCells out;
@@ -231,6 +153,41 @@ std::vector<Question> GradingTable::questions(const Vocabulary& vocabulary, cons
         if (undecided_a != undecided_b) return undecided_a < undecided_b;
         return a.fact < b.fact;
     });
+    return out;
+}
+
+std::vector<Raise> GradingTable::raises(const Vocabulary& vocabulary, const PossibleCells& possible) const {
+    const Diagrams& d = *diagrams_;
+    std::vector<std::pair<std::uint32_t, Diagrams::Ends>> memo(d.store.size() + 16 + d.cells.size(), {0, {0, 0}});
+    std::uint32_t stamp = 1;
+    const int certain = d.ends(d.grade, possible, memo, stamp, d.variables(), 0).least;
+    std::vector<Raise> out;
+    for (std::uint32_t v = 0; v < d.variables(); ++v) {
+        const Fact& fact = vocabulary.facts[d.cells[v].fact];
+        const bool certain_cell = (possible[v] & (possible[v] - 1)) == 0;
+        if (fact.finding || (certain_cell && fact.worse == Worse::none)) continue;  // what is certain and has no worse does not change
+        const std::uint32_t cells = d.store.cells(v);
+        const auto& begins = d.cells[v].begins;
+        std::vector<int> would(cells);  // the certain grade were the fact in that cell
+        for (std::uint32_t c = 0; c < cells; ++c) {
+            ++stamp;
+            would[c] = d.ends(d.grade, possible, memo, stamp, v, c).least;
+        }
+        int best = certain;
+        for (std::uint32_t i = 0; i < cells; ++i) {
+            const std::uint32_t c = fact.worse == Worse::less ? cells - 1 - i : i;
+            const bool milder = fact.worse == Worse::less ? (possible[v] >> c) == 0 : (possible[v] & ((std::uint64_t{2} << c) - 1)) == 0;
+            if (milder || (fact.worse == Worse::none && (possible[v] >> c & 1) == 0) || would[c] <= best) continue;
+            best = would[c];
+            std::uint32_t first = c, last = c;  // its neighbours in the direction of more harm that would too
+            if (fact.worse == Worse::less)
+                while (first > 0 && would[first - 1] >= best) --first;
+            else
+                while (last + 1 < cells && would[last + 1] >= best) ++last;
+            out.push_back({d.cells[v].fact, begins[first], last + 1 < cells ? begins[last + 1] : unbounded, best});
+        }
+    }
+    std::sort(out.begin(), out.end(), [](const Raise& a, const Raise& b) { return std::tie(a.grade, a.fact) < std::tie(b.grade, b.fact); });
     return out;
 }
 

@@ -2,14 +2,14 @@
 
 #include <algorithm>
 
-#include "sandtable/assert.hpp"
+#include "sandtable/grading_table.hpp"
 
 namespace sandtable {
 
 namespace {
 
 void collect(const Guard& guard, std::vector<FactId>& out) {
-    if (guard.kind == Guard::Kind::fact) out.push_back(guard.fact);
+    if (guard.kind == Guard::Kind::fact || guard.kind == Guard::Kind::known) out.push_back(guard.fact);
     for (const Guard& part : guard.parts) collect(part, out);
 }
 
@@ -34,37 +34,94 @@ bool Guard::names_grading() const {
     return std::any_of(parts.begin(), parts.end(), [](const Guard& part) { return part.names_grading(); });
 }
 
-Truth judge(const Guard& guard, const Vocabulary& vocabulary, const Knowledge& knowledge, ModelTime now, const Grading* grading, bool use_possible_grade) {
+bool Guard::facts_only() const {
+    if (kind == Kind::scope || kind == Kind::grade || kind == Kind::known) return false;
+    return std::all_of(parts.begin(), parts.end(), [](const Guard& part) { return part.facts_only(); });
+}
+
+namespace {
+
+/// What a condition is judged on.
+struct Seen {
+    const Vocabulary& vocabulary;
+    const Knowledge& knowledge;
+    ModelTime now;
+    const Grading* grading;
+    bool use_possible_grade;
+};
+
+Truth judge_by_parts(const Guard& guard, const Seen& seen) {
     switch (guard.kind) {
         case Guard::Kind::all: {
             Truth truth = Truth::holds;
-            for (const Guard& part : guard.parts) truth = std::min(truth, judge(part, vocabulary, knowledge, now, grading, use_possible_grade));
+            for (const Guard& part : guard.parts) truth = std::min(truth, judge_by_parts(part, seen));
             return truth;
         }
         case Guard::Kind::any: {
             Truth truth = Truth::fails;
-            for (const Guard& part : guard.parts) truth = std::max(truth, judge(part, vocabulary, knowledge, now, grading, use_possible_grade));
+            for (const Guard& part : guard.parts) truth = std::max(truth, judge_by_parts(part, seen));
             return truth;
         }
         case Guard::Kind::fact: {
-            const Fact& fact = vocabulary.facts[guard.fact];
-            Observation seen = knowledge[guard.fact].observation;
+            const Fact& fact = seen.vocabulary.facts[guard.fact];
+            Observation said = seen.knowledge[guard.fact].observation;
             // a finding not stated is not made; only scope_1_3 stands unless denied (semantics.md 2)
-            if (fact.finding && !seen.known) seen = Observation::exactly(fact.id == "scope_1_3" ? 1 : 0);
-            seen = seen.at(now, fact);
-            return interval_truth(seen.low, seen.high, guard.from, guard.below);
+            if (fact.finding && !said.known) said = Observation::exactly(fact.id == "scope_1_3" ? 1 : 0);
+            said = said.at(seen.now, fact);
+            return interval_truth(said.low, said.high, guard.from, guard.below);
         }
         case Guard::Kind::scope:
-            if (grading == nullptr) return guard.scope == Truth::open ? Truth::holds : Truth::fails;  // nobody has graded: open
-            return grading->applies == guard.scope ? Truth::holds : Truth::fails;
+            if (seen.grading == nullptr) return guard.scope == Truth::open ? Truth::holds : Truth::fails;  // nobody has graded: open
+            return seen.grading->applies == guard.scope ? Truth::holds : Truth::fails;
         case Guard::Kind::grade: {
-            if (grading == nullptr) return Truth::open;
+            if (seen.grading == nullptr) return Truth::open;
             // a working grade is the certain end; under `may:` the possible end counts (semantics.md 5)
-            const int end = use_possible_grade ? grading->at_most : grading->at_least;
+            const int end = seen.use_possible_grade ? seen.grading->at_most : seen.grading->at_least;
             return interval_truth(end, end, guard.from, guard.below);
         }
+        case Guard::Kind::known: return seen.knowledge[guard.fact].observation.known ? Truth::holds : Truth::fails;
     }
     return Truth::open;
+}
+
+/// Whether some fact is tested more than once.
+bool repeats_fact(const Guard& guard, std::vector<FactId>& tested) {
+    if (guard.kind == Guard::Kind::fact) {
+        if (std::find(tested.begin(), tested.end(), guard.fact) != tested.end()) return true;
+        tested.push_back(guard.fact);
+    }
+    return std::any_of(guard.parts.begin(), guard.parts.end(), [&](const Guard& part) { return repeats_fact(part, tested); });
+}
+
+/// The condition on facts that is left once gradings and what is known are looked up; nothing where nobody has graded yet.
+std::optional<Guard> on_facts(const Guard& guard, const Seen& seen) {
+    if (guard.kind == Guard::Kind::fact) return guard;
+    Guard left;
+    left.kind = guard.kind;
+    if (guard.kind != Guard::Kind::all && guard.kind != Guard::Kind::any) {
+        const Truth truth = judge_by_parts(guard, seen);
+        if (truth == Truth::open) return std::nullopt;
+        left.kind = truth == Truth::holds ? Guard::Kind::all : Guard::Kind::any;  // of nothing
+    }
+    for (const Guard& part : guard.parts) {
+        auto one = on_facts(part, seen);
+        if (!one) return std::nullopt;
+        left.parts.push_back(std::move(*one));
+    }
+    return left;
+}
+
+}  // namespace
+
+Truth judge(const Guard& guard, const Vocabulary& vocabulary, const Knowledge& knowledge, ModelTime now, const Grading* grading, bool use_possible_grade) {
+    const Seen seen{vocabulary, knowledge, now, grading, use_possible_grade};
+    const Truth by_parts = judge_by_parts(guard, seen);
+    std::vector<FactId> tested;
+    if (by_parts != Truth::open || !repeats_fact(guard, tested)) return by_parts;
+    const auto facts = on_facts(guard, seen);
+    if (!facts) return Truth::open;
+    const GradingTable table(vocabulary, {}, {}, &*facts);
+    return table.grade(table.possible(vocabulary, knowledge, now)).applies;
 }
 
 std::vector<ModelTime> crossings(const Guard& guard, const Knowledge& knowledge, ModelTime now) {

@@ -19,6 +19,13 @@ std::int64_t highest_value(const Fact& fact) {
     return unbounded;
 }
 
+std::int64_t Fact::harmless() const {
+    if (finding) return id == "scope_1_3" ? 1 : 0;
+    return worse == Worse::less && (type == FactType::flag || type == FactType::scale) ? highest_value(*this) : 0;
+}
+
+bool Fact::known_to(std::string_view plan) const { return plans.empty() || std::find(plans.begin(), plans.end(), plan) != plans.end(); }
+
 Observation Observation::at(ModelTime now, const Fact& fact) const {
     if (!known) return range(0, highest_value(fact));
     if (growing) return exactly(std::max<std::int64_t>(0, ms_of(now) - low));
@@ -66,7 +73,7 @@ Value scale_value(const Fact& fact, std::string_view word, const std::vector<std
         levels.insert(levels.end(), grades.begin(), grades.end());
     }
     for (std::size_t i = 0; i < levels.size(); ++i)
-        if (levels[i] == word || (i < fact.level_names.size() && fact.level_names[i].zh == word)) return static_cast<std::int64_t>(i);
+        if (levels[i] == word || (i < fact.level_names.size() && (fact.level_names[i].zh == word || fact.level_names[i].en == word))) return static_cast<std::int64_t>(i);
     std::string all;
     for (const auto& level : levels) all += (all.empty() ? "" : ", ") + level;
     Text hint = did_you_mean(word, levels);
@@ -164,6 +171,27 @@ std::string observation_words(const Fact& fact, const Observation& o, Lang lang)
     if (o.low == o.high) return value_words(fact, o.low, lang);
     if (o.high == unbounded) return say(lang, "word-or-more", {value_words(fact, o.low, lang)});
     return value_words(fact, o.low, lang) + "–" + value_words(fact, o.high, lang);
+}
+
+std::vector<FactId> contradictions(const Vocabulary& vocabulary, const Knowledge& knowledge, ModelTime now) {
+    const auto seen = [&](FactId fact) {
+        const Fact& what = vocabulary.facts[fact];
+        const Observation& said = knowledge[fact].observation;
+        return (what.finding && !said.known ? Observation::exactly(what.harmless()) : said).at(now, what);
+    };
+    std::vector<FactId> out;
+    for (const FactId id : ids_of(vocabulary.facts)) {
+        const Fact& fact = vocabulary.facts[id];
+        const Observation said = seen(id);
+        const bool exceeds = fact.more_than.is_some() && said.low > seen(fact.more_than).high;
+        const bool stated = said.low > fact.harmless() || said.high < fact.harmless();
+        const bool alone = !fact.without.empty() && stated && std::all_of(fact.without.begin(), fact.without.end(), [&](FactId other) {
+            const Observation o = seen(other);
+            return o.low == vocabulary.facts[other].harmless() && o.high == o.low;
+        });
+        if (exceeds || alone) out.push_back(id);
+    }
+    return out;
 }
 
 bool Knowledge::learn(FactId fact, const Observation& observation, ModelTime observed_at, EntryNo entry) {

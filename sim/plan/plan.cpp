@@ -82,6 +82,7 @@ std::string guard_text(const Vocabulary& vocabulary, const Plan& plan, const Gua
             if (guard.below == guard.from + 1) return fmt::format("{} = {}", fact.id, value(guard.from));
             return fmt::format("{} <= {} < {}", value(guard.from), fact.id, value(guard.below));
         }
+        case Guard::Kind::known: return vocabulary.facts[guard.fact].id + " known";
         case Guard::Kind::scope: return guard.scope == Truth::fails ? "scope fails" : guard.scope == Truth::open ? "scope open" : "scope holds";
         case Guard::Kind::grade: {
             const auto name = [&](std::int64_t at) { return plan.grades[static_cast<std::size_t>(at)]; };
@@ -113,6 +114,13 @@ std::vector<std::string> used_clauses(const Plan& plan) {
     return used;
 }
 
+/// "5.1.2(1)" is below "5.1.2", "5.1" and "5".
+bool is_below(std::string_view clause, std::string_view heading) {
+    if (!clause.starts_with(heading) || clause.size() == heading.size()) return false;
+    const char next = clause[heading.size()];
+    return next < '0' || next > '9';  // "5.1" is not above "5.12"
+}
+
 }  // namespace
 
 std::vector<CoverageRow> coverage(const Plan& plan, const Clauses& clauses) {
@@ -126,6 +134,8 @@ std::vector<CoverageRow> coverage(const Plan& plan, const Clauses& clauses) {
             if (note.clause == clause) row.coverage = row.coverage == Coverage::missing ? Coverage::left_out : Coverage::partly, row.why = note.why;
         for (const auto& note : plan.partly)
             if (note.clause == clause) row.coverage = Coverage::partly, row.why = note.why;
+        for (const auto& note : plan.not_yet)
+            if (row.coverage == Coverage::missing && (clause == note.clause || is_below(clause, note.clause))) row.coverage = Coverage::not_yet, row.why = note.why;
         rows.push_back(std::move(row));
     }
     return rows;

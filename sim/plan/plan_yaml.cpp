@@ -122,7 +122,7 @@ void PlanReader::notes(MapReader& top) {
         plan_.assumptions.push_back({id, map.need_text("about"), map.text("why"), map.text("origin")});
         if (plan_.assumptions.back().why.empty() && plan_.assumptions.back().origin.empty()) reading_.error(*node, "assumption-why", {id});
     }
-    for (const auto& [key, rows] : {std::pair{"partly", &plan_.partly}, {"left_out", &plan_.left_out}})
+    for (const auto& [key, rows] : {std::pair{"partly", &plan_.partly}, {"left_out", &plan_.left_out}, {"not_yet", &plan_.not_yet}})
         for (const Node& node : reading_.list(top.find(key))) {
             MapReader map(node, reading_);
             const std::string id = clause(map, true);
@@ -131,6 +131,7 @@ void PlanReader::notes(MapReader& top) {
     for (const Node& node : reading_.list(top.find("accepted"))) {
         MapReader map(node, reading_);
         Accepted accepted;
+        accepted.origin = reading_.document.place(node);
         accepted.code = map.id("code", IdForm::file).value_or("");
         for (const Node& c : reading_.list(map.find("clauses"))) accepted.clauses.push_back(known_clause(c));
         accepted.why = map.need_text("why");
@@ -223,17 +224,19 @@ void PlanReader::grading(MapReader& top) {
         MapReader map(*scope, reading_);
         Scope value;
         value.clause = clause(map, true);
+        value.origin = reading_.document.place(*scope);
         value.says = map.text("says");
         if (const Node* when = map.need("when")) value.when = read_guard(*when, names_, reading_);
         value.reading = two_readings(map);
         value.assumption = assumption(map);
-        if (value.when.names_grading()) reading_.error(*scope, "criterion-grading");
+        if (!value.when.facts_only()) reading_.error(*scope, "criterion-grading");
         plan_.scope = std::move(value);
     }
     for (const Node& node : reading_.list(top.find("criteria"))) {
         MapReader map(node, reading_);
         Criterion criterion;
         criterion.clause = clause(map, true);
+        criterion.origin = reading_.document.place(node);
         if (const Node* grade = map.need("grade")) {
             const auto word = reading_.scalar(*grade, "want-word").value_or("");
             const auto found = std::find(plan_.grades.begin(), plan_.grades.end(), word);
@@ -242,7 +245,7 @@ void PlanReader::grading(MapReader& top) {
         }
         criterion.says = map.need_text("says");
         if (const Node* when = map.need("when")) criterion.when = read_guard(*when, names_, reading_);
-        if (criterion.when.names_grading()) reading_.error(node, "criterion-grading");
+        if (!criterion.when.facts_only()) reading_.error(node, "criterion-grading");
         criterion.reading = two_readings(map);
         criterion.assumption = assumption(map);
         plan_.criteria.push_back(std::move(criterion));

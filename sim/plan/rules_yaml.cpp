@@ -109,6 +109,11 @@ Guard read_guard(const Node& node, const RuleNames& names, Reading& reading) {
             guard.parts.push_back(part);
         } else if (member.key.text == "grade") {
             guard.parts.push_back(grade_guard(member, names, reading));
+        } else if (member.key.text == "known") {
+            Guard part;
+            part.kind = Guard::Kind::known;
+            part.fact = read_fact_name(member.value, names.vocabulary, reading);
+            guard.parts.push_back(part);
         } else {
             guard.parts.push_back(fact_guard(member, names, reading));
         }

@@ -28,10 +28,24 @@ Fact read_fact(const Node& node, const std::string& id, Reading& reading) {
     }
     if (const Node* of = map.find("levels_of")) fact.levels_are_grades = reading.choice(*of, {"plan_grades"}).has_value();
     map.flag("per_plan");
+    if (map.find("warn_if") != nullptr && fact.warn.empty()) reading.error(node, "key-missing", {"warn"});
     if (const Node* plan = map.find("plan")) fact.plans.push_back(reading.id(*plan, IdForm::file).value_or(""));
     for (const Node& plan : reading.list(map.find("plans"))) fact.plans.push_back(reading.id(plan, IdForm::file).value_or(""));
     if (fact.type == FactType::scale && fact.levels.size() < 2 && !fact.levels_are_grades) reading.error(node, "fact-levels", {id});
     return fact;
+}
+
+/// {more_than: FACT} or {without: [FACT, ...]}
+void read_warn_if(const Node& node, const Vocabulary& vocabulary, Fact& fact, Reading& reading) {
+    MapReader map(node, reading);
+    const auto named = [&](const Node& name) {
+        const auto word = reading.id(name, IdForm::item).value_or("");
+        const FactId other = vocabulary.find(word);
+        if (!word.empty() && !other.is_some()) reading.error(name, "unknown-fact", {word}, did_you_mean(word, vocabulary.names()));
+        return other;
+    };
+    if (const Node* more = map.find("more_than")) fact.more_than = named(*more);
+    for (const Node& one : reading.list(map.find("without"))) fact.without.push_back(named(one));
 }
 
 }  // namespace
@@ -51,6 +65,8 @@ std::optional<Vocabulary> load_vocabulary(SourceText source, Diagnostics& out) {
         for (const Node& node : reading.list(facts))
             for (const auto& [id, known] : named)
                 if (known == &node) vocabulary.facts.push_back(read_fact(node, id, reading));
+        for (const auto& [id, node] : named)
+            if (const Node* when = node->find("warn_if")) read_warn_if(*when, vocabulary, vocabulary.facts[vocabulary.find(id)], reading);
     }
     return out.all().size() == faults ? std::optional(std::move(vocabulary)) : std::nullopt;
 }

@@ -178,7 +178,10 @@ private:
         std::string out = with("entry-grading-" + text("applies"), {});
         const std::string low = text("at_least"), high = text("at_most");
         if (!low.empty() || !high.empty()) out += with("word-comma", {}) + (low == high ? with("grade-exact", {low}) : with("grade-between", {low.empty() ? with("grade-none", {}) : low, high}));
+        else if (plan_ != nullptr && !plan_->grades.empty() && text("applies") != "no") out += with("word-comma", {}) + with("grade-below-lowest", {});
         std::string why;
+        for (const Item& item : journal_.items(entry_))
+            if (journal_.text(item.key) == "met") why += (why.empty() ? "" : with("word-comma", {})) + journal_.text(item.text);
         for (const Item& item : journal_.items(entry_))
             if (journal_.text(item.key) == (text("applies") == "no" ? "failed" : "unsettled")) why += (why.empty() ? "" : with("word-comma", {})) + fact_name(journal_.text(item.text));
         return out + brackets(why);

@@ -79,8 +79,8 @@ TEST_CASE("a condition is written as the fact's type demands", "[plan][faults]")
 }
 
 TEST_CASE("criteria and scope cannot look at a grading", "[plan][faults]") {
-    CHECK(told_of(criterion("{all: [{fire: true}, {scope: holds}]}")) == "a criterion or scope cannot look at scope or grade [criterion-grading]");
-    CHECK(told_of("scope: {clause: \"1.1\", when: {grade: {at_least: II}}}\n") == "a criterion or scope cannot look at scope or grade [criterion-grading]");
+    CHECK(told_of(criterion("{all: [{fire: true}, {scope: holds}]}")) == "a criterion or scope looks at facts alone, not at scope, grade or known [criterion-grading]");
+    CHECK(told_of("scope: {clause: \"1.1\", when: {grade: {at_least: II}}}\n") == "a criterion or scope looks at facts alone, not at scope, grade or known [criterion-grading]");
     CHECK(told_of(judging + "if: {scope: maybe}}\n").find("\"maybe\" is not one of: fails, open, holds [wrong-word]") == 0);
     CHECK(told_of(judging + "if: {grade: {at_least: IV}}}\n") == R"(this plan has no grade "IV" [unknown-grade] = did you mean "I"?)");
 }

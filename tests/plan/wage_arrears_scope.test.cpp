@@ -4,6 +4,7 @@
 #include "sandtable/plan.hpp"
 #include "sandtable/scenario.hpp"
 #include "support/catch.hpp"
+#include "support/shipped_plan.hpp"
 #include "support/program.hpp"
 #include "support/said_of.hpp"
 
@@ -13,17 +14,8 @@ namespace {
 
 using Facts = std::vector<std::pair<std::string, std::string>>;
 
-struct WageArrears {
-    Vocabulary vocabulary;
-    Plan plan;
-
-    WageArrears() {
-        Diagnostics out;
-        const DiskFiles files({std::filesystem::path(SANDTABLE_TREE) / "scenarios"});
-        vocabulary = find_vocabulary(files, out).value();
-        const auto clauses = find_clauses(files, out);
-        plan = load_plan(files.find(FileKind::plan, "wage-arrears", out).value(), {vocabulary, clauses.value(), files}, out).value();
-    }
+struct WageArrears : ShippedPlan {
+    WageArrears() : ShippedPlan(shipped_plan("wage-arrears")) {}
 
     Knowledge knowing(const Facts& facts) const {
         Knowledge knowledge(vocabulary.facts.size());

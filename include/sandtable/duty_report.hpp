@@ -1,0 +1,27 @@
+// What `check` proves of duties on a network, in words and as JSON.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sandtable/diagnostic.hpp"
+#include "sandtable/duty_analysis.hpp"
+
+namespace sandtable {
+
+/// Plans on one network, analysed place by place.
+struct AnalysedDuties {
+    const Table<PlanId, Plan>& plans;
+    const Network& network;
+    std::vector<DutyAnalysis> places;
+};
+
+/// What cannot be kept or done, once for all places it concerns: an impossible duty, one that nothing discharges and what nobody can do are errors, a duty at
+/// risk is a note. Each with the worst place, its shortest path and where the minutes go. What a plan accepts (codes duty-impossible, duty-never) is a note.
+void report_duties(const AnalysedDuties& duties, Diagnostics& out);
+/// A row per duty with a period: limit, shortest and longest over all places, verdicts.
+std::string duties_page(const AnalysedDuties& duties, Lang lang);
+/// {"plan","network","place","duty","clause","agency","keeping","limit","least","most","path"} each.
+std::string duties_json(const std::vector<AnalysedDuties>& all);
+
+}  // namespace sandtable

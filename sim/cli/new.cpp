@@ -1,0 +1,151 @@
+#include <algorithm>
+
+#include "cli/cli.hpp"
+#include "sandtable/table_analysis.hpp"
+#include "sandtable/witness_scenario.hpp"
+
+namespace sandtable {
+
+namespace {
+
+struct Materials {
+    Vocabulary vocabulary;
+    std::vector<Plan> plans;
+    Network network;
+    Calendar calendar;
+};
+
+std::optional<Network> load_named_network(const Terminal& terminal, const std::string& wanted, Diagnostics& said) {
+    std::string name = wanted;
+    if (name.empty()) {
+        const auto names = DiskFiles(data_folders("")).names(FileKind::network);
+        if (names.size() != 1) {
+            terminal.say_error("new-which-network", {names.size()});
+            return std::nullopt;
+        }
+        name = names.front();
+    }
+    auto source = named_source(terminal, FileKind::network, name);
+    return source ? load_network(std::move(*source), said) : std::nullopt;
+}
+
+std::optional<Materials> load(const Terminal& terminal, const NewArguments& arguments) {
+    Materials m;
+    Diagnostics said;
+    for (const std::string& name : arguments.plans) {
+        auto source = named_source(terminal, FileKind::plan, name);
+        if (!source) return std::nullopt;
+        const DiskFiles files(data_folders(source->path));
+        auto vocabulary = find_vocabulary(files, said);
+        const auto clauses = find_clauses(files, said);
+        auto plan = vocabulary && clauses ? load_plan(std::move(*source), {*vocabulary, *clauses, files}, said) : std::nullopt;
+        if (plan && m.calendar.id.empty() && !plan->calendar.empty())
+            if (auto calendar = files.find(FileKind::calendar, plan->calendar, said))
+                if (auto loaded = load_calendar(std::move(*calendar), said)) m.calendar = std::move(*loaded);
+        if (plan) m.plans.push_back(std::move(*plan));
+        if (vocabulary) m.vocabulary = std::move(*vocabulary);
+    }
+    auto network = said.has_errors() ? std::nullopt : load_named_network(terminal, arguments.network, said);
+    terminal.say_all(said);
+    if (!network || said.has_errors()) return std::nullopt;
+    m.network = std::move(*network);
+    return m;
+}
+
+std::string grade_name(const Plan& plan, int grade) { return grade < 0 ? "none" : plan.grades[static_cast<std::size_t>(grade)]; }
+
+/// The finding of that id, as a case; or what ids there are.
+std::optional<WitnessCase> find_case(const Materials& m, const std::string& id, std::vector<std::string>& known) {
+    WitnessCase found;
+    for (const Plan& plan : m.plans) found.plans.push_back(&plan);
+    if (m.plans.size() == 2) {
+        for (const GradeDifference& d : grade_differences(m.plans[0], m.plans[1], m.vocabulary)) {
+            known.push_back("difference/" + grade_name(m.plans[0], d.grade_a) + "/" + grade_name(m.plans[1], d.grade_b));
+            if (known.back() != id) continue;
+            found.title = tell("new-title-difference", {m.plans[0].name, grade_name(m.plans[0], d.grade_a), m.plans[1].name, grade_name(m.plans[1], d.grade_b)});
+            found.first = d.witness;
+            return found;
+        }
+        return std::nullopt;
+    }
+    const Plan& plan = m.plans.front();
+    for (const TableFinding& f : analyse_table(plan, m.vocabulary)) {
+        if (f.witness.empty()) continue;  // what never holds has no case
+        known.push_back(id_of(plan, m.vocabulary, f));
+        if (known.back() != id) continue;
+        found.title = tell("new-title-finding", {plan.name, id});
+        found.first = f.witness;
+        if (f.kind == TableFinding::Kind::falling_place || f.kind == TableFinding::Kind::gap) {
+            found.moving = f.fact;
+            found.then.push_back(f.values[1]);
+            if (f.kind == TableFinding::Kind::gap) found.then.push_back(f.values[2]);
+        }
+        return found;
+    }
+    return std::nullopt;
+}
+
+/// "[a-z][a-z0-9-]*" made of anything.
+std::string slug(const std::string& text) {
+    std::string out;
+    for (const char c : text) {
+        const char low = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        const bool plain = (low >= 'a' && low <= 'z') || (low >= '0' && low <= '9');
+        if (plain) out += low;
+        else if (!out.empty() && out.back() != '-') out += '-';
+    }
+    while (!out.empty() && out.back() == '-') out.pop_back();
+    while (!out.empty() && !(out.front() >= 'a' && out.front() <= 'z')) out.erase(0, 1);
+    return out.empty() ? "witness" : out;
+}
+
+/// Where it happens: as named, else the first place of an urban area, else the first.
+PlaceId place_for(const Terminal& terminal, const Network& network, const std::string& wanted) {
+    if (!wanted.empty()) {
+        std::vector<std::string> names;
+        for (const NetworkPlace& place : network.places) names.push_back(place.id);
+        const PlaceId place = network.place(wanted);
+        if (!place.is_some()) terminal.say_error("unknown-place", {wanted}, did_you_mean(wanted, names));
+        return place;
+    }
+    for (const PlaceId place : ids_of(network.places))
+        if (network.places[place].urban) return place;
+    return network.places.empty() ? PlaceId::none() : PlaceId{0};
+}
+
+}  // namespace
+
+Exit new_scenario(const Terminal& terminal, const NewArguments& arguments) {
+    if (arguments.plans.size() > 2) {
+        terminal.say_error("new-plans", {});
+        return Exit::unusable;
+    }
+    const auto m = load(terminal, arguments);
+    if (!m) return Exit::unusable;
+    std::vector<std::string> known;
+    auto found = find_case(*m, arguments.witness, known);
+    if (!found) {
+        terminal.say_error("new-unknown-finding", {arguments.witness}, known.empty() ? tell("new-no-findings") : did_you_mean(arguments.witness, known).empty() ? tell("new-findings-hint", {known.front()}) : did_you_mean(arguments.witness, known));
+        return Exit::unusable;
+    }
+    found->place = place_for(terminal, m->network, arguments.place);
+    if (!found->place.is_some()) return Exit::unusable;
+    const auto start = drill_start(m->calendar, found->plans);
+    if (!start) {
+        terminal.say_error("new-no-day", {m->calendar.id});
+        return Exit::unusable;
+    }
+    found->start = *start;
+    const auto stem = std::filesystem::path(arguments.output).stem().string();
+    found->id = stem.empty() ? slug(m->plans.front().id + (m->plans.size() == 2 ? "-" + m->plans.back().id : "") + "-" + arguments.witness) : slug(stem);
+    const std::string text = witness_scenario(*found, m->vocabulary, m->network);
+    if (arguments.output.empty()) {
+        terminal.out(text);
+        return Exit::fine;
+    }
+    write_file(arguments.output, text);
+    terminal.err(say(terminal.lang, "new-written", {arguments.output}) + "\n");
+    return Exit::fine;
+}
+
+}  // namespace sandtable

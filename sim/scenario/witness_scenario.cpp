@@ -1,0 +1,106 @@
+#include "sandtable/witness_scenario.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+namespace sandtable {
+
+namespace {
+
+constexpr int report_after_min = 5, change_every_min = 30;
+
+std::string quoted(const std::string& text) {
+    std::string out = "\"";
+    for (const char c : text) out += c == '"' || c == '\\' ? std::string("\\") + c : std::string(1, c);
+    return out + "\"";
+}
+
+std::string value_of(const Fact& fact, std::int64_t value) { return observation_text(fact, Observation::exactly(value)); }
+
+/// Observations the plans grade by, each stated: the witness's value, or harmless.
+std::string facts_of(const WitnessCase& found, const Vocabulary& vocabulary) {
+    std::set<FactId> named;
+    for (const Plan* plan : found.plans)
+        for (const FactId fact : graded_facts(*plan)) named.insert(fact);
+    const Knowledge knowledge = knowledge_of(vocabulary, found.first);
+    std::string out;
+    for (const FactId id : named) {
+        const Fact& fact = vocabulary.facts[id];
+        if (!fact.finding) out += (out.empty() ? "" : ", ") + fact.id + ": " + value_of(fact, knowledge[id].observation.low);
+    }
+    return "{" + out + "}";
+}
+
+/// Findings of the witness, for each plan that knows them.
+std::string findings_of(const WitnessCase& found, const Vocabulary& vocabulary) {
+    std::string out;
+    for (const Plan* plan : found.plans) {
+        std::string made;
+        for (const auto& [id, value] : found.first) {
+            const Fact& fact = vocabulary.facts[id];
+            if (fact.finding && fact.known_to(plan->id)) made += (made.empty() ? "" : ", ") + fact.id + ": " + observation_text(fact, Observation::exactly(value), plan->grades);
+        }
+        if (!made.empty()) out += (out.empty() ? "" : ", ") + plan->id + ": {" + made + "}";
+    }
+    return out;
+}
+
+std::string reporter(const Network& network) {
+    for (const Agency& agency : network.agencies)
+        if (agency.is_kind("emergency_call_center")) return agency.id;
+    return network.agencies.empty() ? "" : network.agencies.rows().front().id;
+}
+
+/// Every trade that some agency looks after, if a role asks for what is concerned.
+std::string concerns_of(const WitnessCase& found, const Network& network) {
+    bool asked = false;
+    for (const Plan* plan : found.plans)
+        for (const Role& role : plan->roles)
+            for (const AgencyPattern& pattern : role.is) asked = asked || pattern.for_concerns;
+    if (!asked) return {};
+    for (const Agency& agency : network.agencies)
+        if (!agency.trades.empty()) return agency.trades.front();
+    return {};
+}
+
+}  // namespace
+
+std::optional<CivilTime> drill_start(const Calendar& calendar, const std::vector<const Plan*>& plans) {
+    for (Date day = calendar.first; calendar.covers(day); day += std::chrono::days(1)) {
+        const bool in_force = std::all_of(plans.begin(), plans.end(), [&](const Plan* plan) { return (!plan->in_force_from || *plan->in_force_from <= day) && (!plan->in_force_to || day <= *plan->in_force_to); });
+        if (in_force && calendar.is_working_day(day)) return civil_time(day, 9 * 3'600'000, calendar.offset_minutes);
+    }
+    return std::nullopt;
+}
+
+std::string witness_scenario(const WitnessCase& found, const Vocabulary& vocabulary, const Network& network) {
+    std::string plans, to;
+    for (const Plan* plan : found.plans) {
+        plans += (plans.empty() ? "" : ", ") + plan->id;
+        to += (to.empty() ? "" : ", ") + plan->id + "." + plan->roles[plan->assessed_by].id;
+    }
+    const std::string facts = facts_of(found, vocabulary), findings = findings_of(found, vocabulary), concerns = concerns_of(found, network), from = reporter(network);
+    std::string changes, reports;
+    for (std::size_t i = 0; i < found.then.size(); ++i) {
+        const int at = static_cast<int>(i + 1) * change_every_min;
+        const std::string fact = "{" + vocabulary.facts[found.moving].id + ": " + value_of(vocabulary.facts[found.moving], found.then[i]) + "}";
+        changes += fmt::format("  - {{at: {} min, facts: {}}}\n", at, fact);
+        reports += fmt::format("  - {{at: {} min, from: {}, to: [{}], says: {}}}\n", at + report_after_min, from, to, fact);
+    }
+    std::string out = "# A smallest case that sandtable check found. What is not said here is harmless: none, 0 or no.\n";
+    out += "sandtable: scenario/1\n";
+    out += "id: " + found.id + "\n";
+    out += "title: {zh: " + quoted(found.title.zh) + ", en: " + quoted(found.title.en) + "}\n";
+    out += "start: \"" + iso_text(found.start) + "\"\nuntil: settled\nseed: 1\n";
+    out += "network: " + network.id + "\nplans: [" + plans + "]\n\nincidents:\n- id: witness\n";
+    out += "  place: " + network.places[found.place].id + "\n";
+    if (!concerns.empty()) out += "  concerns: [" + concerns + "]\n";
+    out += "  truth:\n  - {at: 0 min, facts: " + facts + "}\n" + changes;
+    if (!findings.empty()) out += "  findings: {" + findings + "}\n";
+    out += fmt::format("  reports:\n  - {{at: {} min, from: {}, to: [{}], says: {}}}\n", report_after_min, from, to, facts) + reports;
+    return out;
+}
+
+}  // namespace sandtable
