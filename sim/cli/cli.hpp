@@ -59,7 +59,7 @@ Exit run_once(const Terminal& terminal, const RunArguments& arguments);
 struct GradeArguments {
     std::string plan, facts_file;
     std::vector<std::string> facts;
-    std::string received;          ///< as typed: "09:10", "2026-01-26 09:10", ISO 8601
+    std::optional<std::string> received;  ///< as typed: "09:10", "2026-01-26 09:10", ISO 8601
     bool json = false, batch = false;
     bool rest_harmless = false;    ///< observations not given are none, 0 or no
 };

@@ -46,7 +46,9 @@ std::optional<LoadedPlan> load(const Terminal& terminal, const std::string& name
 std::optional<CivilTime> read_received(const std::string& word, int offset_minutes) {
     if (const auto instant = parse_iso(word)) return instant;
     const auto space = word.find_first_of(" T");
-    const auto clock = parse_clock(space == std::string::npos ? word : word.substr(space + 1));
+    std::string time = space == std::string::npos ? word : word.substr(space + 1);
+    if (time.size() == 4 && time[1] == ':') time.insert(0, "0");  // 9:10
+    const auto clock = parse_clock(time);
     if (!clock || *clock >= 86'400'000) return std::nullopt;
     std::optional<Date> day;
     if (space != std::string::npos) day = parse_date(word.substr(0, space));
@@ -242,10 +244,10 @@ Exit grade_facts(const Terminal& terminal, const GradeArguments& arguments) {
     const auto loaded = load(terminal, arguments.plan);
     if (!loaded) return Exit::unusable;
     Asked asked{*loaded, std::nullopt, arguments.rest_harmless};
-    if (!arguments.received.empty()) {
-        asked.received = read_received(arguments.received, loaded->plan.calendar.empty() ? 480 : loaded->calendar.offset_minutes);
+    if (arguments.received) {
+        asked.received = read_received(*arguments.received, loaded->plan.calendar.empty() ? 480 : loaded->calendar.offset_minutes);
         if (!asked.received) {
-            terminal.say_error("received-form", {arguments.received}, tell("received-form-hint"));
+            terminal.say_error("received-form", {*arguments.received}, tell("received-form-hint"));
             return Exit::unusable;
         }
     }

@@ -68,6 +68,7 @@ public:
         for (const IncidentId incident : ids_of(in_.scenario.incidents)) {
             people(in_.scenario.incidents[incident], incident);
             urban(in_.scenario.incidents[incident]);
+            contradictory(in_.scenario.incidents[incident]);
         }
         for (const Inject& inject : in_.scenario.injects) absence(inject);
     }
@@ -182,6 +183,26 @@ private:
             for (const Stated& stated : change.facts)
                 if (stated.fact == fact && (stated.value.low == 1) != in_.network.places[incident.place].urban && !said("urban " + incident.id))
                     out_.add(Severity::warning, "urban-contradiction", incident.origin, {in_.network.places[incident.place].id}, tell("urban-contradiction-hint"));
+    }
+
+    /// Facts that contradict each other: at the scene as it changes, and in each report by itself.
+    void contradictory(const Incident& incident) {
+        const auto warn = [&](const Knowledge& knowledge, std::string_view code) {
+            for (const FactId odd : contradictions(in_.vocabulary, knowledge, ModelTime{})) {
+                const Fact& fact = in_.vocabulary.facts[odd];
+                if (!said(std::string(code) + " " + incident.id + " " + fact.id)) out_.add(Severity::warning, code, incident.origin, {incident.id, fact.name, fact.warn});
+            }
+        };
+        Knowledge truth(in_.vocabulary.facts.size());
+        for (const TruthChange& change : incident.truth) {
+            for (const Stated& stated : change.facts) truth.learn(stated.fact, stated.value, change.at, no_entry);
+            warn(truth, "truth-contradicts");
+        }
+        for (const Report& report : incident.reports) {
+            Knowledge says(in_.vocabulary.facts.size());
+            for (const Stated& stated : report.says) says.learn(stated.fact, stated.value, report.at, no_entry);
+            warn(says, "report-contradicts");
+        }
     }
 
     void absence(const Inject& inject) {

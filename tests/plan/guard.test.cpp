@@ -206,3 +206,33 @@ TEST_CASE("the facts a guard names are listed once and in vocabulary order", "[p
     CHECK(guard.facts() == std::vector{tiny_fact("people"), tiny_fact("dead"), tiny_fact("fire")});
     CHECK_FALSE(guard.names_grading());
 }
+
+TEST_CASE("a guard in which a fact stands twice is judged over every completion, not part by part", "[plan][guard]") {
+    const Guard either = guard_from("{any: [{fire: true}, {fire: false}]}"), covered = guard_from("{any: [{people: {at_least: 50}}, {people: {below: 60}}]}"),
+                never = guard_from("{all: [{people: {below: 50}}, {any: [{people: {at_least: 60}}, {smoke: true, all: [{smoke: false}]}]}]}"), open = guard_from("{any: [{people: {at_least: 60}}, {people: {below: 50}}]}");
+    CHECK(judged(either, knowing({})) == Truth::holds);
+    CHECK(judged(covered, knowing({})) == Truth::holds);
+    CHECK(judged(never, knowing({})) == Truth::fails);
+    CHECK(judged(open, knowing({})) == Truth::open);
+    CHECK(judged(open, knowing({{"people", Observation::range(50, 59)}})) == Truth::fails);
+    CHECK(judged(open, knowing({{"people", Observation::range(60, 70)}})) == Truth::holds);
+}
+
+TEST_CASE("known holds as soon as something is stated, and a grading in the same guard is looked up first", "[plan][guard]") {
+    Guard known;
+    known.kind = Guard::Kind::known;
+    known.fact = tiny_fact("fire");
+    CHECK(judged(known, knowing({})) == Truth::fails);
+    CHECK(judged(known, knowing({{"fire", Observation::exactly(0)}})) == Truth::holds);
+    CHECK(judged(known, knowing({{"people", Observation::exactly(5)}})) == Truth::fails);
+    CHECK(known.facts() == std::vector<FactId>{tiny_fact("fire")});
+    CHECK_FALSE(known.facts_only());
+    Guard scope;
+    scope.kind = Guard::Kind::scope;
+    const Guard mixed = joined(Guard::Kind::all, {scope, guard_from("{any: [{fire: true}, {fire: false}]}")});
+    Grading grading;
+    grading.applies = Truth::holds;
+    CHECK(judge(mixed, tiny_vocabulary(), knowing({}), {}, &grading) == Truth::holds);
+    grading.applies = Truth::fails;
+    CHECK(judge(mixed, tiny_vocabulary(), knowing({}), {}, &grading) == Truth::fails);
+}
