@@ -17,7 +17,7 @@ struct AnalysedDuties {
 };
 
 /// What cannot be kept or done, once for all places it concerns: an impossible duty, one that nothing discharges and what nobody can do are errors, a duty at
-/// risk is a note. Each with the worst place, its shortest path and where the minutes go. What a plan accepts (codes duty-impossible, duty-never) is a note.
+/// risk is a warning. Each with the worst place, its shortest path and where the minutes go. What a plan accepts (codes duty-impossible, duty-never) is a note.
 void report_duties(const AnalysedDuties& duties, Diagnostics& out);
 /// A row per duty with a period: limit, shortest and longest over all places, verdicts.
 std::string duties_page(const AnalysedDuties& duties, Lang lang);

@@ -26,6 +26,8 @@ GradingAnswer answer(const Plan& plan, const Vocabulary& vocabulary, const Knowl
 /// What a single answer says beside that.
 struct GradingDetails {
     std::vector<Raise> raises;
+    std::vector<Raise> falls;             ///< milder values of one fact that would be graded higher: a fault of the text
+    std::vector<FactId> not_looked_at;    ///< stated as more than harmless, and nothing in the plan asks for it
     std::vector<std::uint32_t> findings;  ///< criteria of a grade above the certain one that the assessor's finding alone would meet
     std::vector<RunningDuty> duties;
 };

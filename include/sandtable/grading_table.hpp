@@ -60,6 +60,10 @@ public:
     /// harm or among what is still possible, everything else as known. By grade, then vocabulary order.
     std::vector<Raise> raises(const Vocabulary& vocabulary, const PossibleCells& possible) const;
 
+    /// The fault of the text seen from a case: milder values of one fact, everything else as known, that would certainly be graded higher than the
+    /// case can be now (a falling place lies between).
+    std::vector<Raise> falls(const Vocabulary& vocabulary, const PossibleCells& possible) const;
+
     /// Nodes of the grade's diagram: a measure of the table.
     std::size_t nodes() const;
     /// For analyses inside the plan room.

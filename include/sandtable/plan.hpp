@@ -237,6 +237,8 @@ Grading grade(const Plan& plan, const Vocabulary& vocabulary, const Knowledge& k
 
 /// Every fact the plan's scope and criteria name, sorted.
 std::vector<FactId> graded_facts(const Plan& plan);
+/// Every fact that the plan names anywhere, guards of tasks and duties included, sorted.
+std::vector<FactId> named_facts(const Plan& plan);
 
 /// What a milestone or join says, in the words of the file: "received incident_report".
 std::string join_text(const Plan& plan, const Join& join);

@@ -18,7 +18,7 @@ struct RunningDuty {
     DutyId duty;
     State state = State::running;
     std::optional<CivilTime> due;     ///< of a running duty with a period, if the instant of the receipt is given
-    bool from_occurrence = false;     ///< its period began with the incident itself, before the receipt
+    bool from_occurrence = false;     ///< its period counts from the incident itself, before the receipt
 };
 
 /// At the instant at which `plan.assessed_by` received the first report and knows `knowledge`: what a run would open then (semantics.md 5, 6).

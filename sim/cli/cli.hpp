@@ -62,6 +62,7 @@ struct GradeArguments {
     std::optional<std::string> received;  ///< as typed: "09:10", "2026-01-26 09:10", ISO 8601
     bool json = false, batch = false;
     bool rest_harmless = false;    ///< observations not given are none, 0 or no
+    bool all = false;              ///< every question and open criterion on the page
 };
 Exit grade_facts(const Terminal& terminal, const GradeArguments& arguments);
 

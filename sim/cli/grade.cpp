@@ -42,17 +42,22 @@ std::optional<LoadedPlan> load(const Terminal& terminal, const std::string& name
     return LoadedPlan{std::move(*vocabulary), std::move(*calendar), std::move(*plan)};
 }
 
-/// "09:10" is today's, by the wall clock at the calendar's offset.
+/// "09:10" is the latest such time that is not in the future, by the wall clock at the calendar's offset.
 std::optional<CivilTime> read_received(const std::string& word, int offset_minutes) {
     if (const auto instant = parse_iso(word)) return instant;
     const auto space = word.find_first_of(" T");
     std::string time = space == std::string::npos ? word : word.substr(space + 1);
+    if (const auto wide = time.find("："); wide != std::string::npos) time.replace(wide, std::string("：").size(), ":");
     if (time.size() == 4 && time[1] == ':') time.insert(0, "0");  // 9:10
     const auto clock = parse_clock(time);
     if (!clock || *clock >= 86'400'000) return std::nullopt;
     std::optional<Date> day;
     if (space != std::string::npos) day = parse_date(word.substr(0, space));
-    else day = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now() + std::chrono::minutes(offset_minutes));
+    else {
+        const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now() + std::chrono::minutes(offset_minutes)).time_since_epoch().count();
+        day = Date{std::chrono::days{now / 86'400'000}};
+        if (clock && *clock > now % 86'400'000) *day -= std::chrono::days{1};  // a report that was received is past: 23:50 said at two in the morning is yesterday's
+    }
     return day ? std::optional(civil_time(*day, *clock, offset_minutes)) : std::nullopt;
 }
 
@@ -69,6 +74,13 @@ Knowledge knowledge_of(const Vocabulary& vocabulary, const StatedFacts& facts, b
     return knowledge;
 }
 
+/// By id, or by its name in either language.
+FactId fact_named(const Vocabulary& vocabulary, const std::string& name) {
+    for (const FactId id : ids_of(vocabulary.facts))
+        if (vocabulary.facts[id].id == name || vocabulary.facts[id].name.zh == name || vocabulary.facts[id].name.en == name) return id;
+    return FactId::none();
+}
+
 /// "participants=300..500"; each fact once.
 bool read_words(const Terminal& terminal, const LoadedPlan& loaded, const std::vector<std::string>& words, StatedFacts& facts) {
     bool fine = true;
@@ -80,7 +92,7 @@ bool read_words(const Terminal& terminal, const LoadedPlan& loaded, const std::v
             continue;
         }
         const std::string name = word.substr(0, at);
-        const FactId id = loaded.vocabulary.find(name);
+        const FactId id = fact_named(loaded.vocabulary, name);
         if (!id.is_some()) {
             terminal.say_error("unknown-fact", {name}, did_you_mean(name, loaded.vocabulary.names()));
             fine = false;
@@ -111,7 +123,7 @@ bool read_words(const Terminal& terminal, const LoadedPlan& loaded, const std::v
 struct Asked {
     const LoadedPlan& loaded;
     std::optional<CivilTime> received;
-    bool rest_harmless;
+    bool rest_harmless, everything;
 };
 
 /// Raises, findings and the duties that run; nothing if a period ends outside the calendar, which was said.
@@ -136,13 +148,28 @@ Exit print(const Terminal& terminal, const Asked& asked, const StatedFacts& fact
     const auto details = details_of(terminal, asked, knowledge, a.grading);
     if (!details) return Exit::unusable;
     terminal.out(json ? answer_json(loaded.plan, loaded.vocabulary, a, id_json, &*details) + "\n"
-                      : grading_page({loaded.plan, loaded.vocabulary, knowledge, a, *details, asked.received, terminal.lang, terminal.width}));
+                      : grading_page({loaded.plan, loaded.vocabulary, knowledge, a, *details, asked.received, terminal.lang, terminal.width, asked.everything}));
     return Exit::fine;
 }
 
-/// What people type for yes and no beside the words of the files.
-std::string plain_answer(const Fact& fact, const std::string& line) {
-    if (fact.type != FactType::flag) return line;
+/// What people type beside the words of the files: yes and no in their ways, nothing of a number, a number with its unit or separators.
+std::string plain_answer(const Fact& fact, std::string line) {
+    const auto drop = [&](std::string_view part) {
+        for (auto at = line.find(part); at != std::string::npos; at = line.find(part)) line.erase(at, part.size());
+    };
+    if (fact.type != FactType::flag) {
+        for (const char* nothing : {"没有", "没", "无", "none", "no", "0人"})
+            if (line == nothing) return fact.type == FactType::scale ? fact.levels.empty() ? "none" : fact.levels.front() : fact.type == FactType::hours ? "0 h" : "0";
+        if (fact.type == FactType::scale) return line;
+        for (const char* part : {"人", "名", "元", "约", "大约", "左右", "people", "about", ",", "，"}) drop(part);
+        if (fact.type == FactType::hours) {
+            for (const auto& [said, unit] : {std::pair{"个小时", " h"}, {"小时", " h"}, {"hours", "h"}, {"hour", "h"}, {"分钟", " min"}, {"minutes", "min"}})
+                if (const auto at = line.find(said); at != std::string::npos) line.replace(at, std::string_view(said).size(), unit);
+            if (line.find_first_not_of("0123456789.") == std::string::npos) line += " h";
+        }
+        while (!line.empty() && line.back() == ' ') line.pop_back();
+        return line;
+    }
     for (const char* yes : {"y", "Y", "Yes", "YES", "有", "对"})
         if (line == yes) return "yes";
     for (const char* no : {"n", "N", "No", "NO", "没有", "没", "无", "不是"})
@@ -181,6 +208,10 @@ Exit converse(const Terminal& terminal, const Asked& asked) {
         }
         const Fact& fact = loaded.vocabulary.facts[next->fact];
         while (!line.empty() && (line.back() == ' ' || line.back() == '\r')) line.pop_back();
+        if (line == "q" || line == "quit" || line == "exit" || line == "退出" || line == "结束") {
+            terminal.out("\n");
+            return print(terminal, asked, facts, false);
+        }
         if (line.empty() || line == "unknown" || line == "?" || line == "？" || line == "不详" || line == "不清楚" || line == "不知道") {
             passed.push_back(next->fact);
             continue;
@@ -243,13 +274,19 @@ Exit batch(const Terminal& terminal, const Asked& asked) {
 Exit grade_facts(const Terminal& terminal, const GradeArguments& arguments) {
     const auto loaded = load(terminal, arguments.plan);
     if (!loaded) return Exit::unusable;
-    Asked asked{*loaded, std::nullopt, arguments.rest_harmless};
+    Asked asked{*loaded, std::nullopt, arguments.rest_harmless, arguments.all};
     if (arguments.received) {
         asked.received = read_received(*arguments.received, loaded->plan.calendar.empty() ? 480 : loaded->calendar.offset_minutes);
         if (!asked.received) {
             terminal.say_error("received-form", {*arguments.received}, tell("received-form-hint"));
             return Exit::unusable;
         }
+    }
+    const Plan& plan = loaded->plan;
+    if (asked.received && ((plan.in_force_from && asked.received->date() < *plan.in_force_from) || (plan.in_force_to && asked.received->date() > *plan.in_force_to))) {
+        Diagnostics said;
+        said.add(Severity::warning, "not-in-force", {}, {plan.id, date_text(asked.received->date()), plan.in_force_from ? date_text(*plan.in_force_from) : "…", plan.in_force_to ? date_text(*plan.in_force_to) : "…"});
+        terminal.say_all(said);
     }
     if (arguments.batch && (!arguments.facts.empty() || !arguments.facts_file.empty())) {
         terminal.say_error("batch-with-facts", {}, tell("batch-with-facts-hint"));

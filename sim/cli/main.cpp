@@ -86,6 +86,7 @@ int main(int argc, char** argv) {
     on_grade->add_option("--facts", grade_arguments.facts_file, t("opt-facts"));
     on_grade->add_option("--received", grade_arguments.received, t("opt-received"));
     on_grade->add_flag("--rest-harmless", grade_arguments.rest_harmless, t("opt-rest-harmless"));
+    on_grade->add_flag("--all", grade_arguments.all, t("opt-all-questions"));
     on_grade->add_flag("--json", grade_arguments.json, t("opt-json"));
     on_grade->add_flag("--batch", grade_arguments.batch, t("opt-batch"));
     on_grade->callback([&] { command = [&] { return grade_facts(terminal, grade_arguments); }; });

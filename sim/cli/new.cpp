@@ -125,6 +125,11 @@ Exit new_scenario(const Terminal& terminal, const NewArguments& arguments) {
     std::vector<std::string> known;
     auto found = find_case(*m, arguments.witness, known);
     if (!found) {
+        const bool difference = arguments.witness.starts_with("difference/");
+        if (difference != (arguments.plans.size() == 2)) {
+            terminal.say_error("new-unknown-finding", {arguments.witness}, tell(difference ? "new-both-plans" : "new-one-plan"));
+            return Exit::unusable;
+        }
         terminal.say_error("new-unknown-finding", {arguments.witness}, known.empty() ? tell("new-no-findings") : did_you_mean(arguments.witness, known).empty() ? tell("new-findings-hint", {known.front()}) : did_you_mean(arguments.witness, known));
         return Exit::unusable;
     }
@@ -139,6 +144,21 @@ Exit new_scenario(const Terminal& terminal, const NewArguments& arguments) {
     const auto stem = std::filesystem::path(arguments.output).stem().string();
     found->id = stem.empty() ? slug(m->plans.front().id + (m->plans.size() == 2 ? "-" + m->plans.back().id : "") + "-" + arguments.witness) : slug(stem);
     const std::string text = witness_scenario(*found, m->vocabulary, m->network);
+    // a scenario names plans by id: say so if the run would find others
+    for (const Plan& plan : m->plans) {
+        Diagnostics nothing;
+        const auto met = DiskFiles(data_folders(arguments.output)).find(FileKind::plan, plan.id, nothing);
+        std::error_code failed;
+        if (met && std::filesystem::equivalent(met->path, plan.path, failed)) continue;
+        Diagnostics said;
+        said.add(Severity::warning, "new-other-plan", {}, {plan.id, met ? met->path : "–", plan.path}, tell("new-other-plan-hint"));
+        terminal.say_all(said);
+    }
+    std::error_code failed;
+    if (!arguments.output.empty() && std::filesystem::exists(arguments.output, failed)) {
+        terminal.say_error("new-exists", {arguments.output}, tell("new-exists-hint"));
+        return Exit::unusable;
+    }
     if (arguments.output.empty()) {
         terminal.out(text);
         return Exit::fine;

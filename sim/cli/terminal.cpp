@@ -110,13 +110,13 @@ void write_file(const std::string& path, const std::string& text) {
         if (descriptor >= 0) ::close(descriptor), ::unlink(part.c_str());
         throw std::system_error(number, std::generic_category(), what);
     };
-    if (descriptor < 0) fail(part);
+    if (descriptor < 0) fail(path);
     for (std::size_t done = 0; done < text.size();) {
         const auto n = ::write(descriptor, text.data() + done, text.size() - done);
-        if (n < 0 && errno != EINTR) fail(part);
+        if (n < 0 && errno != EINTR) fail(path);
         if (n > 0) done += static_cast<std::size_t>(n);
     }
-    if (::fsync(descriptor) != 0 && errno != EINVAL && errno != EROFS) fail(part);
+    if (::fsync(descriptor) != 0 && errno != EINVAL && errno != EROFS) fail(path);
     if (std::rename(part.c_str(), path.c_str()) != 0) fail(path);
     ::close(descriptor);
 }

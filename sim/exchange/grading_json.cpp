@@ -16,8 +16,13 @@ GradingAnswer answer(const Plan& plan, const Vocabulary& vocabulary, const Knowl
 
 GradingDetails grading_details(const Plan& plan, const Vocabulary& vocabulary, const Knowledge& knowledge, const Grading& grading) {
     GradingDetails out;
+    const auto asked = named_facts(plan);
+    for (const FactId fact : ids_of(vocabulary.facts))
+        if (knowledge[fact].observation.known && !(knowledge[fact].observation == Observation::exactly(vocabulary.facts[fact].harmless())) && !std::binary_search(asked.begin(), asked.end(), fact)) out.not_looked_at.push_back(fact);
     if (plan.grades.empty() || grading.applies == Truth::fails) return out;
-    out.raises = plan.table->raises(vocabulary, plan.table->possible(vocabulary, knowledge, ModelTime{}));
+    const PossibleCells possible = plan.table->possible(vocabulary, knowledge, ModelTime{});
+    out.raises = plan.table->raises(vocabulary, possible);
+    out.falls = plan.table->falls(vocabulary, possible);
     for (std::uint32_t i = 0; i < plan.criteria.size(); ++i) {
         const auto facts = plan.criteria[i].when.facts();
         const bool findings_only = !facts.empty() && std::all_of(facts.begin(), facts.end(), [&](FactId fact) { return vocabulary.facts[fact].finding; });
@@ -239,11 +244,15 @@ std::string_view state_name(RunningDuty::State state) {
 }
 
 void add_details(Json& out, const Plan& plan, const Vocabulary& vocabulary, const GradingDetails& details) {
-    out["raises"] = Json::array();
-    for (const Raise& raise : details.raises) {
-        const Fact& fact = vocabulary.facts[raise.fact];
-        out["raises"].push_back({{"fact", fact.id}, {"from", observation_text(fact, Observation::exactly(raise.from), plan.grades)}, {"below", raise.below == unbounded || raise.below > highest_value(fact) ? Json(nullptr) : Json(observation_text(fact, Observation::exactly(raise.below), plan.grades))}, {"grade", plan.grades[static_cast<std::size_t>(raise.grade)]}});
+    for (const auto& [key, list] : {std::pair{"raises", &details.raises}, {"falls", &details.falls}}) {
+        out[key] = Json::array();
+        for (const Raise& raise : *list) {
+            const Fact& fact = vocabulary.facts[raise.fact];
+            out[key].push_back({{"fact", fact.id}, {"from", observation_text(fact, Observation::exactly(raise.from), plan.grades)}, {"below", raise.below == unbounded || raise.below > highest_value(fact) ? Json(nullptr) : Json(observation_text(fact, Observation::exactly(raise.below), plan.grades))}, {"grade", plan.grades[static_cast<std::size_t>(raise.grade)]}});
+        }
     }
+    out["not_looked_at"] = Json::array();
+    for (const FactId fact : details.not_looked_at) out["not_looked_at"].push_back(vocabulary.facts[fact].id);
     out["findings"] = Json::array();
     for (const std::uint32_t i : details.findings) out["findings"].push_back({{"clause", plan.criteria[i].clause}, {"grade", plan.grades[static_cast<std::size_t>(plan.criteria[i].grade)]}});
     out["duties"] = Json::array();

@@ -50,4 +50,18 @@ std::vector<FactId> graded_facts(const Plan& plan) {
     return facts;
 }
 
+std::vector<FactId> named_facts(const Plan& plan) {
+    std::vector<FactId> facts = graded_facts(plan);
+    const auto use = [&](const Guards& guards) {
+        for (const Guard* guard : {&guards.if_holds, &guards.unless_holds, &guards.may_hold, &guards.once_holds}) {
+            const auto named = guard->facts();
+            facts.insert(facts.end(), named.begin(), named.end());
+        }
+    };
+    for (const Task& task : plan.tasks) use(task.guards);
+    for (const Duty& duty : plan.duties) use(duty.guards);
+    tidy(facts);
+    return facts;
+}
+
 }  // namespace sandtable

@@ -173,18 +173,43 @@ std::vector<Raise> GradingTable::raises(const Vocabulary& vocabulary, const Poss
             ++stamp;
             would[c] = d.ends(d.grade, possible, memo, stamp, v, c).least;
         }
-        int best = certain;
+        // what the harmless answer would bring already is a matter of asking, not of harm
+        int best = std::max(certain, would[d.cells[v].cell_of(fact.harmless())]);
         for (std::uint32_t i = 0; i < cells; ++i) {
             const std::uint32_t c = fact.worse == Worse::less ? cells - 1 - i : i;
             const bool milder = fact.worse == Worse::less ? (possible[v] >> c) == 0 : (possible[v] & ((std::uint64_t{2} << c) - 1)) == 0;
             if (milder || (fact.worse == Worse::none && (possible[v] >> c & 1) == 0) || would[c] <= best) continue;
             best = would[c];
-            std::uint32_t first = c, last = c;  // its neighbours in the direction of more harm that would too
-            if (fact.worse == Worse::less)
-                while (first > 0 && would[first - 1] >= best) --first;
-            else
-                while (last + 1 < cells && would[last + 1] >= best) ++last;
+            std::uint32_t first = c, last = c;  // its neighbours that would bring the same
+            while (first > 0 && fact.worse == Worse::less && would[first - 1] == best) --first;
+            while (last + 1 < cells && fact.worse != Worse::less && would[last + 1] == best) ++last;
             out.push_back({d.cells[v].fact, begins[first], last + 1 < cells ? begins[last + 1] : unbounded, best});
+        }
+    }
+    std::sort(out.begin(), out.end(), [](const Raise& a, const Raise& b) { return std::tie(a.grade, a.fact) < std::tie(b.grade, b.fact); });
+    return out;
+}
+
+std::vector<Raise> GradingTable::falls(const Vocabulary& vocabulary, const PossibleCells& possible) const {
+    const Diagrams& d = *diagrams_;
+    std::vector<std::pair<std::uint32_t, Diagrams::Ends>> memo(d.store.size() + 16 + d.cells.size(), {0, {0, 0}});
+    std::uint32_t stamp = 1;
+    const int possibly = d.ends(d.grade, possible, memo, stamp, d.variables(), 0).greatest;
+    std::vector<Raise> out;
+    for (std::uint32_t v = 0; v < d.variables(); ++v) {
+        const Fact& fact = vocabulary.facts[d.cells[v].fact];
+        if (fact.finding || fact.worse == Worse::none) continue;
+        int best = possibly;
+        for (std::uint32_t c = 0; c < d.store.cells(v); ++c) {
+            const bool milder = fact.worse == Worse::less ? (possible[v] >> c) == 0 : (possible[v] & ((std::uint64_t{2} << c) - 1)) == 0;
+            if (!milder) continue;
+            ++stamp;
+            const int least = d.ends(d.grade, possible, memo, stamp, v, c).least;
+            const auto& begins = d.cells[v].begins;
+            if (least == best && !out.empty() && out.back().fact == d.cells[v].fact && out.back().below == begins[c]) out.back().below = c + 1 < begins.size() ? begins[c + 1] : unbounded;
+            if (least <= best) continue;
+            best = least;
+            out.push_back({d.cells[v].fact, begins[c], c + 1 < d.store.cells(v) ? d.cells[v].begins[c + 1] : unbounded, least});
         }
     }
     std::sort(out.begin(), out.end(), [](const Raise& a, const Raise& b) { return std::tie(a.grade, a.fact) < std::tie(b.grade, b.fact); });

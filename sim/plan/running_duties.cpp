@@ -38,7 +38,7 @@ CalendarAnswer<std::vector<RunningDuty>> duties_on_receipt(const Plan& plan, con
             return has ? judge(guard, vocabulary, known, ModelTime{}, &grading, possible) : without;
         };
         const Guards& g = duty.guards;
-        RunningDuty one{id, RunningDuty::State::running, std::nullopt, false};
+        RunningDuty one{id, RunningDuty::State::running, std::nullopt, is_occurrence(duty.from)};
         if (!reached(plan, duty.trigger(), duty.who)) {
             // what the assessor already knows to fail will hardly open
             const Truth here = g.has_if ? judge(g.if_holds, vocabulary, knowledge, ModelTime{}, &grading) : Truth::holds;
@@ -50,7 +50,6 @@ CalendarAnswer<std::vector<RunningDuty>> duties_on_receipt(const Plan& plan, con
         } else if (truth(g.has_once, g.once_holds, Truth::holds) != Truth::holds) {
             one.state = RunningDuty::State::waiting;
         } else if (duty.within) {
-            one.from_occurrence = is_occurrence(duty.from);
             if (received && !one.from_occurrence) {
                 const auto due = due_at(calendar, *received, *duty.within);
                 if (const auto* outside = std::get_if<OutsideCalendar>(&due)) return *outside;

@@ -103,8 +103,16 @@ void report_findings(const AnalysedPlan& p, Diagnostics& out) {
         else out.add(severity_of(f.kind), code_of(f.kind), place_of(p.plan, f), words_of(p, f), case_hint(p, f));
     }
     if (accepted > 0) out.add(Severity::note, "findings-accepted", {p.plan.path, 0, 0, 1, {}}, {accepted});
+    std::vector<std::string> codes{"duty-impossible", "duty-never"};
+    for (const auto kind : {TableFinding::Kind::falling_place, TableFinding::Kind::gap, TableFinding::Kind::overlap, TableFinding::Kind::masked, TableFinding::Kind::never_holds, TableFinding::Kind::fact_without_effect,
+                            TableFinding::Kind::worst_alone})
+        codes.emplace_back(code_of(kind));
     for (const std::size_t i : accepted_in_vain(p.plan, p.findings)) {
         const Accepted& one = p.plan.accepted[i];
+        if (std::find(codes.begin(), codes.end(), one.code) == codes.end()) {
+            out.add(Severity::warning, "accepted-unknown-code", one.origin, {one.code}, did_you_mean(one.code, codes).empty() ? tell("accepted-codes", {joined(codes)}) : did_you_mean(one.code, codes));
+            continue;
+        }
         if (one.code.starts_with("duty-")) continue;  // known only on a network
         out.add(Severity::warning, "accepted-in-vain", one.origin, {one.code, joined(one.clauses)});
     }
@@ -112,17 +120,8 @@ void report_findings(const AnalysedPlan& p, Diagnostics& out) {
 
 std::vector<std::string> unused_facts(const Vocabulary& vocabulary, const std::vector<const Plan*>& plans) {
     std::vector<bool> used(vocabulary.facts.size(), false);
-    const auto use = [&](const Guard& guard) {
-        for (const FactId fact : guard.facts()) used[fact.index] = true;
-    };
-    const auto use_all = [&](const Guards& guards) {
-        for (const Guard* guard : {&guards.if_holds, &guards.unless_holds, &guards.may_hold, &guards.once_holds}) use(*guard);
-    };
-    for (const Plan* plan : plans) {
-        for (const FactId fact : graded_facts(*plan)) used[fact.index] = true;
-        for (const Task& task : plan->tasks) use_all(task.guards);
-        for (const Duty& duty : plan->duties) use_all(duty.guards);
-    }
+    for (const Plan* plan : plans)
+        for (const FactId fact : named_facts(*plan)) used[fact.index] = true;
     std::vector<std::string> unused;
     for (const FactId fact : ids_of(vocabulary.facts))
         if (!used[fact.index]) unused.push_back(vocabulary.facts[fact].id);

@@ -33,12 +33,22 @@ std::string_view step_name(DutyStep::Kind kind) {
     return {};
 }
 
+/// "2 h 20 min", "6 min 8 s".
+std::string clock_words(std::int64_t seconds, Lang lang) {
+    std::string out;
+    for (const auto& [key, size] : {std::pair{"period-h", 3600}, {"period-min", 60}, {"period-s", 1}}) {
+        if (seconds >= size) out += (out.empty() || lang == Lang::zh ? "" : " ") + say(lang, key, {seconds / size});
+        seconds %= size;
+    }
+    return out.empty() ? say(lang, "period-s", {0}) : out;
+}
+
 Text span_words(const Span& span) {
     const auto in = [&](Lang lang) {
         std::string out;
         if (span.working_days > 0) out = say(lang, "period-working-days", {span.working_days});
         const std::int64_t seconds = (span.ms + 999) / 1000;  // nobody reads milliseconds; up, so that no limit looks kept that is not
-        if (seconds > 0 || out.empty()) out += (out.empty() ? "" : " + ") + span_text(Duration{seconds * 1000});
+        if (seconds > 0 || out.empty()) out += (out.empty() ? "" : " + ") + clock_words(seconds, lang);
         return out;
     };
     return {in(Lang::zh), in(Lang::en)};
@@ -164,7 +174,7 @@ void report_duties(const AnalysedDuties& d, Diagnostics& out) {
     report_faults(d, out);
     report_proofs(d, Keeping::impossible, "duty-impossible", Severity::finding, out);
     report_proofs(d, Keeping::never_discharged, "duty-never", Severity::finding, out);
-    report_proofs(d, Keeping::at_risk, "duty-at-risk", Severity::note, out);
+    report_proofs(d, Keeping::at_risk, "duty-at-risk", Severity::warning, out);
 }
 
 std::string duties_page(const AnalysedDuties& d, Lang lang) {

@@ -41,7 +41,12 @@ public:
     std::string text() {
         line("演练 EXERCISE  " + p_.plan.name.in(lang_));
         applies();
+        if (g_.applies == Truth::fails) {
+            not_looked_at();
+            return out_;
+        }
         if (!p_.plan.grades.empty()) line(interval_words(p_.plan, g_, lang_));
+        falls();
         for (const FactId fact : p_.answer.contradictions) line(say(lang_, "grade-contradiction", {name(fact), p_.vocabulary.facts[fact].warn}));
         for (const std::uint32_t i : g_.met) criterion("grade-met", i, Truth::holds);
         duties();
@@ -49,6 +54,7 @@ public:
         possible();
         raises();
         findings();
+        not_looked_at();
         return out_;
     }
 
@@ -69,14 +75,36 @@ private:
     }
     const std::string& grade_name(int at) const { return p_.plan.grades[static_cast<std::size_t>(at)]; }
 
+    std::string known_words(FactId id) const {
+        const Fact& fact = p_.vocabulary.facts[id];
+        const Observation& seen = p_.knowledge[id].observation;
+        const bool exact = seen.known && !seen.growing && seen.low == seen.high;
+        return exact ? value_words(fact, p_.plan.grades, seen.low, lang_) : observation_words(fact, seen, lang_);
+    }
+
     void applies() {
         const std::string clause = p_.plan.scope ? p_.plan.scope->clause : "—";
-        if (g_.applies == Truth::fails) return line(say(lang_, "grade-applies-no", {clause, names(g_.failed)}));
+        if (g_.applies == Truth::fails) {
+            std::string all;  // each with what is known and what it should be
+            for (const FactId fact : g_.failed) all += (all.empty() ? "" : say(lang_, "word-semicolon")) + failed_words(p_.plan.scope->when, fact);
+            return line(say(lang_, "grade-applies-no", {clause, all}));
+        }
         if (g_.applies == Truth::open) return line(say(lang_, "grade-applies-open", {clause, names(g_.unsettled)}));
         bool assumed = false;
         if (p_.plan.scope)
             for (const FactId fact : p_.plan.scope->when.facts()) assumed = assumed || (p_.vocabulary.facts[fact].finding && !p_.knowledge[fact].observation.known);
         line(say(lang_, assumed ? "grade-applies-assumed" : "grade-applies-yes", {clause}));
+    }
+
+    /// "people taking part: 12 (limit: at least 30)"
+    std::string failed_words(const Guard& guard, FactId wanted) const {
+        if (guard.kind == Guard::Kind::fact) {
+            const Fact& fact = p_.vocabulary.facts[guard.fact];
+            return guard.fact == wanted ? say(lang_, "grade-condition", {fact.name.in(lang_), known_words(wanted), limit_words(fact, p_.plan.grades, guard, lang_)}) : "";
+        }
+        for (const Guard& part : guard.parts)
+            if (std::string words = failed_words(part, wanted); !words.empty()) return words;
+        return {};
     }
 
     /// Each condition that is not failed and of which something is known, with what is known beside its limit.
@@ -89,7 +117,7 @@ private:
         }
         const Fact& fact = p_.vocabulary.facts[guard.fact];
         if (fact.finding || !p_.knowledge[guard.fact].observation.known) return;
-        const std::string known = observation_words(fact, p_.knowledge[guard.fact].observation, lang_);
+        const std::string known = known_words(guard.fact);
         const std::string words = truth == Truth::holds && fact.type == FactType::flag ? say(lang_, "grade-condition-flag", {fact.name.in(lang_), known})
                                                                            : say(lang_, "grade-condition", {fact.name.in(lang_), known, limit_words(fact, p_.plan.grades, guard, lang_)});
         if (std::find(out.begin(), out.end(), words) == out.end()) out.push_back(words);
@@ -116,13 +144,31 @@ private:
             if (c.grade <= g_.at_least) continue;
             std::vector<std::string> beside;
             conditions(c.when, Truth::open, beside);
-            if (!beside.empty()) criterion("grade-open", i, Truth::open);
+            if (!beside.empty() || p_.everything) criterion("grade-open", i, Truth::open);
             else untouched[static_cast<std::size_t>(c.grade)] += (untouched[static_cast<std::size_t>(c.grade)].empty() ? "" : say(lang_, "word-comma")) + c.clause;
         }
         std::string all;
         for (std::size_t grade = untouched.size(); grade-- > 0;)
             if (!untouched[grade].empty()) all += (all.empty() ? "" : say(lang_, "word-semicolon")) + say(lang_, "grade-by-clauses", {p_.plan.grades[grade], untouched[grade]});
         if (!all.empty()) line(say(lang_, "grade-untouched", {all}), 2, 2);
+    }
+
+    std::string range_words(const Raise& raise) const {
+        const Fact& fact = p_.vocabulary.facts[raise.fact];
+        Guard leaf;
+        leaf.kind = Guard::Kind::fact;
+        leaf.from = raise.from;
+        leaf.below = raise.below;
+        return fact.name.in(lang_) + (fact.type == FactType::flag && raise.from == 1 ? "" : " " + limit_words(fact, p_.plan.grades, leaf, lang_));
+    }
+
+    /// A case behind a falling place: say so, whoever reads "no criterion is met" might stand down.
+    void falls() {
+        for (const Raise& fall : p_.details.falls) line(say(lang_, "grade-falls", {range_words(fall), grade_name(fall.grade)}));
+    }
+
+    void not_looked_at() {
+        if (!p_.details.not_looked_at.empty()) line(say(lang_, "grade-not-looked-at", {names(p_.details.not_looked_at)}));
     }
 
     void raises() {
@@ -132,12 +178,7 @@ private:
             std::string all;
             for (const Raise& raise : p_.details.raises) {
                 if (raise.grade != grade) continue;
-                const Fact& fact = p_.vocabulary.facts[raise.fact];
-                Guard leaf;
-                leaf.kind = Guard::Kind::fact;
-                leaf.from = raise.from;
-                leaf.below = raise.below;
-                all += (all.empty() ? "" : say(lang_, "word-semicolon")) + fact.name.in(lang_) + (fact.type == FactType::flag && raise.from == 1 ? "" : " " + limit_words(fact, p_.plan.grades, leaf, lang_));
+                all += (all.empty() ? "" : say(lang_, "word-semicolon")) + range_words(raise);
             }
             if (!all.empty()) line(padded(grade_name(grade), 5) + all, 2, 5);
         }
@@ -160,36 +201,83 @@ private:
     void duties() {
         if (g_.applies == Truth::fails) return;
         if (p_.plan.duties.empty()) return line(say(lang_, "grade-no-procedure"));
+        if (p_.details.duties.empty()) return;
         for (const auto& [state, key] : {std::pair{RunningDuty::State::running, "grade-duties-now"}, {RunningDuty::State::waiting, "grade-duties-waiting"}, {RunningDuty::State::later, "grade-duties-later"}}) {
             bool first = true;
             for (const RunningDuty& one : p_.details.duties) {
                 if (one.state != state) continue;
-                if (first) line(say(lang_, key, {p_.received ? short_clock(*p_.received) : say(lang_, "grade-the-receipt")}));
+                if (first) line(state == RunningDuty::State::running ? say(lang_, key, {p_.received ? date_text(p_.received->date()) + " " + short_clock(*p_.received) : say(lang_, "grade-the-receipt")}) : say(lang_, key));
                 first = false;
                 const Duty& duty = p_.plan.duties[one.duty];
                 std::string words = padded(due_words(one), 16) + " " + padded(duty.clause, 8) + p_.plan.roles[duty.who].name.in(lang_) + say(lang_, "word-colon") + duty.name.in(lang_);
                 if (duty.must_not) words += say(lang_, "brackets", {say(lang_, "grade-must-not")});
                 if (one.from_occurrence) words += say(lang_, "brackets", {say(lang_, "grade-from-occurrence")});
-                if (!duty.within && !duty.haste.empty()) words += say(lang_, "brackets", {duty.haste.in(lang_)});
-                if (one.state == RunningDuty::State::waiting) words += say(lang_, "brackets", {say(lang_, "grade-once", {condition_words(p_.vocabulary, p_.plan.grades, duty.guards.once_holds, lang_)})});
-                if (one.state == RunningDuty::State::later && duty.guards.has_if) words += say(lang_, "brackets", {say(lang_, "grade-if", {condition_words(p_.vocabulary, p_.plan.grades, duty.guards.if_holds, lang_)})});
+                if (one.state == RunningDuty::State::later && !one.from_occurrence) words += say(lang_, "brackets", {say(lang_, "grade-from", {start_words(duty.from.empty() ? duty.after : duty.from)})});
+                for (const std::string& condition : conditions_of(one)) words += say(lang_, "brackets", {condition});
                 line(words, 2, 25);
             }
         }
+    }
+
+    /// What must hold before it opens: its own conditions, and those of every task that sends the message it counts from.
+    std::vector<std::string> conditions_of(const RunningDuty& one) const {
+        const Duty& duty = p_.plan.duties[one.duty];
+        std::vector<std::string> out;
+        if (one.state == RunningDuty::State::running) return out;
+        const auto words = [&](const Guard& guard) { return condition_words(p_.vocabulary, p_.plan.grades, guard, lang_); };
+        if (duty.guards.has_if) out.push_back(say(lang_, "grade-if", {words(duty.guards.if_holds)}));
+        if (duty.guards.has_once) out.push_back(say(lang_, "grade-once", {p_.plan.roles[duty.who].name, words(duty.guards.once_holds)}));
+        if (duty.from.kind != Join::Kind::milestone || duty.from.milestone.kind != MilestoneKind::received) return out;
+        std::vector<std::string> before;
+        for (const Task& task : p_.plan.tasks)
+            for (const Sending& sending : task.sends)
+                if (sending.message.index == duty.from.milestone.subject) {
+                    if (!task.guards.has_once) return out;  // some task sends it in any case
+                    before.push_back(say(lang_, "grade-once", {p_.plan.roles[task.by].name, words(task.guards.once_holds)}));
+                }
+        out.insert(out.end(), before.begin(), before.end());
+        return out;
+    }
+
+    /// What a period counts from, in words.
+    std::string start_words(const Join& join) const {
+        if (join.kind != Join::Kind::milestone) {
+            std::string all;
+            for (const Join& part : join.parts) all += (all.empty() ? "" : say(lang_, join.kind == Join::Kind::all ? "word-and" : "word-or")) + start_words(part);
+            return all;
+        }
+        const Milestone& m = join.milestone;
+        const auto task_name = [&](TaskId id) { return p_.plan.tasks[id].name.in(lang_); };
+        switch (m.kind) {
+            case MilestoneKind::done: return say(lang_, "start-done", {task_name(TaskId{m.subject})});
+            case MilestoneKind::decided: return say(lang_, "start-done", {task_name(p_.plan.decisions[DecisionId{m.subject}].task)});
+            case MilestoneKind::formed: return say(lang_, "start-done", {task_name(p_.plan.bodies[BodyId{m.subject}].task)});
+            case MilestoneKind::sent:
+            case MilestoneKind::received: {
+                const Message& message = p_.plan.messages[MessageId{m.subject}];
+                return say(lang_, m.kind == MilestoneKind::sent ? "start-sent" : "start-received", {message.name.empty() ? message.id : message.name.in(lang_)});
+            }
+            case MilestoneKind::departed:
+            case MilestoneKind::arrived: return say(lang_, m.kind == MilestoneKind::departed ? "start-departed" : "start-arrived");
+            case MilestoneKind::occurred: return say(lang_, "start-occurred");
+            case MilestoneKind::ended: return say(lang_, "start-ended");
+        }
+        return {};
     }
 
     void questions() {
         const auto& all = p_.answer.questions;
         if (all.empty()) return line(say(lang_, "grade-nothing-more"));
         line(say(lang_, "grade-questions"));
-        for (std::size_t i = 0; i < std::min(all.size(), questions_shown); ++i) {
+        const std::size_t shown = p_.everything ? all.size() : std::min(all.size(), questions_shown);
+        for (std::size_t i = 0; i < shown; ++i) {
             const Fact& fact = p_.vocabulary.facts[all[i].fact];
             std::string words = padded(fact.id, 27) + " " + fact.ask.in(lang_);
             std::string levels;
             for (std::size_t l = 0; l < fact.levels.size(); ++l) levels += (levels.empty() ? "" : " / ") + (l < fact.level_names.size() ? fact.level_names[l].in(lang_) : fact.levels[l]);
             line(words + (levels.empty() ? "" : "  [" + levels + "]"), 2, 28);
         }
-        if (all.size() > questions_shown) line(say(lang_, "grade-questions-more", {all.size() - questions_shown}), 2);
+        if (all.size() > shown) line(say(lang_, "grade-questions-more", {all.size() - shown}), 2);
     }
 
     const GradingPage& p_;

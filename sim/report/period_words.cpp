@@ -3,6 +3,11 @@
 namespace sandtable {
 
 std::string duration_words(std::int64_t ms, Lang lang) {
+    constexpr std::int64_t minute = 60'000, hour = 60 * minute;
+    if (ms >= hour && ms < 72 * hour && ms % (6 * minute) == 0) {
+        const std::int64_t tenths = ms / (6 * minute);
+        return say(lang, "period-h", {std::to_string(tenths / 10) + (tenths % 10 == 0 ? "" : "." + std::to_string(tenths % 10))});
+    }
     const std::string text = duration_text(ms);
     const auto space = text.find(' ');
     return say(lang, "period-" + text.substr(space + 1), {text.substr(0, space)});

@@ -9,7 +9,7 @@
 
 namespace sandtable {
 
-/// "8 h", "8小时": the largest unit that divides it.
+/// "8 h", "8.5小时": hours to three days, else the largest unit that divides it.
 std::string duration_words(std::int64_t ms, Lang lang);
 /// "20 min", "7个工作日".
 std::string period_words(const Period& period, Lang lang);

@@ -184,7 +184,7 @@ std::string good_line(std::size_t n) { return R"({"id":"good-)" + std::to_string
 
 TEST_CASE("a fact wrongly stated on the command line is refused with its code, exit 2, and nothing is graded", "[cli][grade]") {
     const std::pair<const char*, const char*> wrong[] = {
-        {"participant=3", "unknown-fact"}, {"=3", "unknown-fact"}, {"Participants=3", "unknown-fact"}, {"参与人数=3", "unknown-fact"},
+        {"participant=3", "unknown-fact"}, {"=3", "unknown-fact"}, {"Participants=3", "unknown-fact"}, {"参加人数=3", "unknown-fact"},
         {"participants", "grade-fact-form"}, {"300", "grade-fact-form"},
         {"participants=", "value-empty"}, {"participants=..", "value-empty"}, {"participants=   ", "value-empty"}, {"clause_2_2_5=", "value-empty"},
         {"participants=500..300", "range-order"}, {"stability_impact=severe..present", "range-order"}, {"transport_blocked=8 h..2 h", "range-order"}, {"group_fight=yes..no", "range-order"},
