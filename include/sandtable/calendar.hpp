@@ -55,7 +55,8 @@ struct ExcludedDays {
 /// When a period that counts from `anchor` falls due. Clock periods: anchor + count. Working days: the first day does not count, due
 /// when the n-th working day after it closes. Days: when the n-th day after it closes; months: the corresponding day, else the month's
 /// last; if that is a rest day, the next working day. Each excluded day moves the end by one day of the period's own kind (a day that
-/// would not have counted anyway moves nothing); overlapping exclusions count once. The anchor's day itself never counts.
+/// would not have counted anyway moves nothing); overlapping exclusions count once. The anchor's day itself never counts. A period `before`: the last
+/// instant at which notice can be given so that so much time, or so many clear days, lie between it and the anchor.
 CalendarAnswer<CivilTime> due_at(const Calendar& calendar, CivilTime anchor, const Period& period, const std::vector<ExcludedDays>& excluded = {});
 /// n working days of work from `start`: the same time of day on the n-th working day after.
 CalendarAnswer<CivilTime> work_ends_at(const Calendar& calendar, CivilTime start, std::int64_t n);

@@ -24,6 +24,7 @@ struct DutyOutcome {
     ModelTime anchor, opened;
     std::optional<ModelTime> due, discharged;
     DutyStatus status = DutyStatus::open;
+    std::string limit;           ///< the period, as in the files; one that a decision set, once it was
     std::string reason;          ///< of a waiver
     EntryNo opened_entry = no_entry, discharged_entry = no_entry, breached_entry = no_entry, waived_entry = no_entry;
 

@@ -96,6 +96,7 @@ struct Sending {
 struct Choice {
     std::string id;
     Text name;
+    std::optional<Period> limit;  ///< of a decision that sets one
 };
 
 struct Decision {
@@ -130,6 +131,19 @@ struct Task {
     SourcePlace origin;
 };
 
+/// The clock of a duty stands still, in whole days, from one milestone to another.
+struct ClockStop {
+    std::string clause;
+    Join from, to;
+};
+
+/// A limit is extended once something is reached before it falls due.
+struct Extension {
+    std::string clause;
+    Join after;
+    Period by;
+};
+
 struct Duty {
     std::string id, clause;
     Text name;
@@ -137,6 +151,9 @@ struct Duty {
     bool must_not = false;
     Join must;
     std::optional<Period> within;
+    DecisionId set_by;             ///< the decision whose choice sets the period in the run, instead of `within`
+    std::vector<ClockStop> stops;  ///< sorted by nothing: each counts by itself, days that several exclude count once
+    std::optional<Extension> extended;
     Join from;                     ///< anchor; none: the instant it opens
     Join after;                    ///< trigger; none: `from`
     Join until;                    ///< of must_not
@@ -148,6 +165,7 @@ struct Duty {
     SourcePlace origin;
 
     const Join& trigger() const { return after.empty() ? from : after; }
+    bool has_limit() const { return within.has_value() || set_by.is_some(); }
 };
 
 struct Criterion {

@@ -61,8 +61,10 @@ struct Period {
     enum class Unit { clock, working_days, days, months };
     Unit unit = Unit::clock;
     std::int64_t count = 0;  ///< milliseconds for `clock`
+    bool before = false;     ///< it ends so long before its anchor: notice of what is to come
+    friend bool operator==(const Period&, const Period&) = default;
 };
-/// "20 min", "2 h", "7 working days", "10 d", "6 months".
+/// "20 min", "2 h", "7 working days", "10 d", "6 months"; "7 working days before", "24 h before".
 Parsed<Period> parse_period(std::string_view text);
 /// "20 min", "7 working days": as in the files.
 std::string period_text(const Period& period);

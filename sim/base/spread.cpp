@@ -183,7 +183,10 @@ Parsed<Duration> parse_duration(std::string_view text) {
     return Duration{std::get<std::int64_t>(value)};
 }
 
-Parsed<Period> parse_period(std::string_view text) {
+Parsed<Period> parse_period(std::string_view whole_text) {
+    std::string_view text = trimmed(whole_text);
+    const bool before = text.ends_with(" before");
+    if (before) text = trimmed(text.substr(0, text.size() - std::string_view(" before").size()));
     const Amount amount = split(text);
     const auto unit = unit_of(amount.unit, text);
     if (const auto* wrong = std::get_if<ParseFault>(&unit)) return *wrong;
@@ -191,7 +194,8 @@ Parsed<Period> parse_period(std::string_view text) {
     const bool counted = u.period != Period::Unit::clock;
     const auto value = amount_of(amount, counted ? Unit{u.name, 0, u.period} : u, text);
     if (const auto* wrong = std::get_if<ParseFault>(&value)) return *wrong;
-    return Period{u.period, std::get<std::int64_t>(value)};
+    if (before && u.period == Period::Unit::months) return fault("period-months-before", whole_text);
+    return Period{u.period, std::get<std::int64_t>(value), before};
 }
 
 Parsed<Spread> parse_spread(std::string_view text) {
@@ -254,6 +258,7 @@ std::string duration_text(std::int64_t ms) {
 }
 
 std::string period_text(const Period& period) {
+    if (period.before) return period_text(Period{period.unit, period.count, false}) + " before";
     switch (period.unit) {
         case Period::Unit::clock: return period.count % 86'400'000 == 0 ? fmt::format("{} h", period.count / 3'600'000) : duration_text(period.count);
         case Period::Unit::working_days: return fmt::format("{} working days", period.count);

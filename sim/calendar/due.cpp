@@ -75,6 +75,13 @@ CalendarAnswer<CivilTime> due_at(const Calendar& calendar, CivilTime anchor, con
     const CivilTime here = at_offset(anchor, calendar.offset_minutes);
     const Date day = here.date();
     CalendarAnswer<Date> end;
+    if (period.before) {  // n clear days lie between the day of notice and the day itself
+        if (period.unit == Period::Unit::clock) return CivilTime{anchor.local_ms - period.count, anchor.offset_minutes};
+        if (period.unit == Period::Unit::working_days) end = last_day_of_notice(calendar, day, period.count);
+        else end = day - days{period.count + 1};
+        if (const auto* outside = std::get_if<OutsideCalendar>(&end)) return *outside;
+        return at_offset(civil_time(std::get<Date>(end), calendar.closes_ms, calendar.offset_minutes), anchor.offset_minutes);
+    }
     switch (period.unit) {
         case Period::Unit::clock: return CivilTime{anchor.local_ms + period.count, anchor.offset_minutes};
         case Period::Unit::working_days: end = nth_counted_after(calendar, day, period.count, excluded); break;

@@ -95,7 +95,9 @@ public:
             if (!days) continue;
             auto set = std::make_unique<DutySet>(DutySet{plans, network, {}});
             const Roads roads(*network);
-            for (const PlaceId place : ids_of(network->places)) set->places.push_back(analyse_duties(plans, *vocabulary, *network, *days, roads, place));
+            for (const PlaceId place : ids_of(network->places))
+                if (network->areas[network->places[place].area].level != Level::province)  // the province's own seat is no scene of a city's plan
+                    set->places.push_back(analyse_duties(plans, *vocabulary, *network, *days, roads, place));
             add(std::move(set));
         }
     }

@@ -46,6 +46,10 @@ std::string_view entry_kind_name(EntryKind kind) {
         case EntryKind::duty_discharged: return "duty_discharged";
         case EntryKind::duty_breached: return "duty_breached";
         case EntryKind::duty_waived: return "duty_waived";
+        case EntryKind::limit_set: return "limit_set";
+        case EntryKind::clock_stopped: return "clock_stopped";
+        case EntryKind::clock_restarted: return "clock_restarted";
+        case EntryKind::limit_extended: return "limit_extended";
     }
     return {};
 }

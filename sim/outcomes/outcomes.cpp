@@ -23,7 +23,8 @@ std::vector<DutyOutcome> assess(const Inputs& inputs, const Journal& journal) {
     std::vector<DutyOutcome> outcomes;
     for (EntryNo no = 0; no < journal.size(); ++no) {
         const Entry& entry = journal[no];
-        if (entry.kind != EntryKind::duty_opened && entry.kind != EntryKind::duty_discharged && entry.kind != EntryKind::duty_breached && entry.kind != EntryKind::duty_waived) continue;
+        const bool clock = entry.kind == EntryKind::limit_set || entry.kind == EntryKind::clock_stopped || entry.kind == EntryKind::clock_restarted || entry.kind == EntryKind::limit_extended;
+        if (!clock && entry.kind != EntryKind::duty_opened && entry.kind != EntryKind::duty_discharged && entry.kind != EntryKind::duty_breached && entry.kind != EntryKind::duty_waived) continue;
         const auto number = journal.item_number(entry, "number", 1);
         std::string id = journal.text(entry.incident) + "/" + journal.text(entry.plan) + "/" + std::string(journal.item_text(entry, "duty")) + "/" + journal.text(entry.agency);
         if (number > 1) id += "/" + std::to_string(number);
@@ -40,6 +41,8 @@ std::vector<DutyOutcome> assess(const Inputs& inputs, const Journal& journal) {
                     outcome.plan_id = plan;
                     outcome.duty_id = inputs.plans[plan].duty(outcome.duty);
                 }
+            if (outcome.duty_id.is_some() && inputs.plans[outcome.plan_id].duties[outcome.duty_id].within) outcome.limit = period_text(*inputs.plans[outcome.plan_id].duties[outcome.duty_id].within);
+            if (journal.item(entry, "limit") != nullptr) outcome.limit = journal.item_text(entry, "limit");
             outcome.must_not = journal.item_text(entry, "kind") == "must_not";
             outcome.anchor = model_time(journal.item_number(entry, "anchor"));
             outcome.opened = entry.at;
@@ -52,7 +55,10 @@ std::vector<DutyOutcome> assess(const Inputs& inputs, const Journal& journal) {
         const auto found = std::find_if(outcomes.begin(), outcomes.end(), [&](const DutyOutcome& o) { return o.id == id; });
         if (found == outcomes.end()) continue;
         DutyOutcome& outcome = *found;
-        if (entry.kind == EntryKind::duty_discharged) {
+        if (entry.kind == EntryKind::limit_set) outcome.limit = journal.item_text(entry, "limit");
+        if (clock) {  // a clock that stands still has no due instant
+            outcome.due = entry.kind == EntryKind::clock_stopped ? std::nullopt : std::optional(model_time(journal.item_number(entry, "due")));
+        } else if (entry.kind == EntryKind::duty_discharged) {
             outcome.discharged = model_time(journal.item_number(entry, "discharged"));
             outcome.discharged_entry = no;
             if (outcome.status == DutyStatus::open) outcome.status = DutyStatus::met;

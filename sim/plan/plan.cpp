@@ -110,7 +110,11 @@ std::vector<std::string> used_clauses(const Plan& plan) {
         for (const Content& c : m.contents) add(c.clause);
     }
     for (const Task& t : plan.tasks) add(t.clause);
-    for (const Duty& d : plan.duties) add(d.clause);
+    for (const Duty& d : plan.duties) {
+        add(d.clause);
+        for (const ClockStop& stop : d.stops) add(stop.clause);
+        if (d.extended) add(d.extended->clause);
+    }
     return used;
 }
 

@@ -26,6 +26,9 @@ private:
     void grading(MapReader& top);
     void task(Task& task, const Node& node);
     Duty duty(const std::string& id, const Node& node);
+    void limit(const Node& node, Duty& duty);
+    void clock(MapReader& map, Duty& duty);
+    Choice choice(const std::string& id, const Node& node);
 
     std::string clause(MapReader& map, bool required);
     std::string known_clause(const Node& node);

@@ -118,8 +118,13 @@ void check_procedure(const Plan& plan, Diagnostics& out) {
     for (const TaskId id : ids_of(plan.tasks))
         if (!reach.task(id)) out.add(Severity::finding, "task-unreachable", plan.tasks[id].origin, {id.index < plan.tasks.size() ? plan.tasks[id].id : "", join_text(plan, plan.tasks[id].after)});
     for (const Duty& duty : plan.duties) {
-        if (!reach.reached(duty.trigger())) out.add(Severity::finding, "duty-unreachable", duty.origin, {duty.id, join_text(plan, duty.trigger())});
-        else if (!duty.must_not && !reach.reached(duty.must)) out.add(Severity::finding, "duty-undischargeable", duty.origin, {duty.id, join_text(plan, duty.must)});
+        if (!reach.reached(duty.trigger())) {
+            out.add(Severity::finding, "duty-unreachable", duty.origin, {duty.id, join_text(plan, duty.trigger())});
+            continue;
+        }
+        for (const ClockStop& stop : duty.stops)
+            if (reach.reached(stop.from) && !reach.reached(stop.to)) out.add(Severity::finding, "clock-never-restarts", duty.origin, {duty.id, join_text(plan, stop.from), join_text(plan, stop.to)});
+        if (!duty.must_not && !reach.reached(duty.must)) out.add(Severity::finding, "duty-undischargeable", duty.origin, {duty.id, join_text(plan, duty.must)});
     }
     if (!plan.response_ends.empty() && !reach.reached(plan.response_ends))
         out.add(Severity::finding, "end-unreachable", {plan.path, 0, 0, 1, {}}, {join_text(plan, plan.response_ends)});

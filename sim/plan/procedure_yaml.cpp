@@ -50,7 +50,7 @@ void PlanReader::task_names(const std::vector<NamedNode>& tasks) {
         map.find("id");
         if (const Node* choices = map.need("choices"); choices != nullptr && choices->kind == Node::Kind::map) {
             for (const Member& choice : choices->members)
-                if (const auto id = reading_.id(choice.key, IdForm::item)) decision.choices.push_back({*id, reading_.text(choice.value)});
+                if (const auto id = reading_.id(choice.key, IdForm::item)) decision.choices.push_back(this->choice(*id, choice.value));
             std::sort(decision.choices.begin(), decision.choices.end(), [](const Choice& a, const Choice& b) { return a.id < b.id; });
         }
         std::vector<std::string> ids;
@@ -71,6 +71,20 @@ void PlanReader::task_names(const std::vector<NamedNode>& tasks) {
         for (const Node& member : reading_.list(map.find("members"))) body.members.push_back(role_name(member));
         plan_.tasks[named.task].forms = plan_.bodies.push_back(std::move(body));
     }
+}
+
+/// {zh, en}, and of a decision that sets a limit `limit: 5 working days`.
+Choice PlanReader::choice(const std::string& id, const Node& node) {
+    if (node.kind != Node::Kind::map || node.find("limit") == nullptr) return {id, reading_.text(node), std::nullopt};
+    MapReader map(node, reading_);
+    Choice choice{id, {}, std::nullopt};
+    if (const Node* zh = map.need("zh")) choice.name.zh = reading_.scalar(*zh, "want-words").value_or("");
+    if (const Node* en = map.need("en")) choice.name.en = reading_.scalar(*en, "want-words").value_or("");
+    if (const Node* limit = map.find("limit")) {
+        choice.limit = reading_.period(*limit);
+        if (choice.limit && (choice.limit->before || choice.limit->count == 0)) reading_.error(*limit, "limit-past", {id});
+    }
+    return choice;
 }
 
 RoleId PlanReader::role_name(const Node& node) {
@@ -146,6 +160,49 @@ void PlanReader::task(Task& task, const Node& node) {
     task.origin = reading_.document.place(*node.find("id"));
 }
 
+/// "20 min", or {set_by: DECISION}.
+void PlanReader::limit(const Node& node, Duty& duty) {
+    if (node.kind != Node::Kind::map) {
+        duty.within = reading_.period(node);
+        return;
+    }
+    MapReader map(node, reading_);
+    const Node* by = map.need("set_by");
+    if (by == nullptr) return;
+    duty.set_by = read_name(*by, reading_.scalar(*by, "want-id").value_or(""), plan_.decisions, "unknown-decision", reading_);
+    if (!duty.set_by.is_some()) return;
+    for (const Choice& choice : plan_.decisions[duty.set_by].choices)
+        if (!choice.limit) reading_.error(*by, "choice-without-limit", {plan_.decisions[duty.set_by].id, choice.id});
+}
+
+/// What stops a duty's clock, and what extends its limit.
+void PlanReader::clock(MapReader& map, Duty& duty) {
+    const Node* stops = map.find("stops");
+    for (const Node& item : reading_.list(stops)) {
+        MapReader stop(item, reading_);
+        ClockStop one;
+        one.clause = clause(stop, false);
+        if (const Node* from = stop.need("from")) one.from = read_join(*from, names_, reading_);
+        if (const Node* to = stop.find("to")) one.to = read_join(*to, names_, reading_);
+        else reading_.error(item, "stop-without-end", {duty.id}, tell("stop-without-end-hint"));
+        for (const ClockStop& other : duty.stops)
+            if (join_text(plan_, other.from) == join_text(plan_, one.from)) reading_.error(item, "stop-twice", {duty.id, join_text(plan_, one.from)});
+        duty.stops.push_back(std::move(one));
+    }
+    if (const Node* more = map.find("extended")) {
+        MapReader extended(*more, reading_);
+        Extension extension;
+        extension.clause = clause(extended, false);
+        if (const Node* after = extended.need("after")) extension.after = read_join(*after, names_, reading_);
+        if (const Node* by = extended.need("by"))
+            if (const auto period = reading_.period(*by)) extension.by = *period;
+        duty.extended = std::move(extension);
+    }
+    const bool by_clock = duty.within && (duty.within->unit == Period::Unit::clock || duty.within->before);
+    if (!duty.stops.empty() && by_clock) reading_.error(*stops, "stops-need-days", {duty.id});
+    if ((!duty.stops.empty() || duty.extended) && !duty.has_limit()) reading_.error(map.node(), "clock-without-limit", {duty.id});
+}
+
 Duty PlanReader::duty(const std::string& id, const Node& node) {
     MapReader map(node, reading_);
     map.find("id");
@@ -159,12 +216,13 @@ Duty PlanReader::duty(const std::string& id, const Node& node) {
     if ((must != nullptr) == (must_not != nullptr)) reading_.error(node, "duty-must");
     duty.must_not = must_not != nullptr;
     if (const Node* what = must != nullptr ? must : must_not) duty.must = read_join(*what, names_, reading_);
-    if (const Node* within = map.find("within")) duty.within = reading_.period(*within);
+    if (const Node* within = map.find("within")) limit(*within, duty);
+    clock(map, duty);
     if (const Node* from = map.find("from")) duty.from = read_join(*from, names_, reading_);
     if (const Node* after = map.find("after")) duty.after = read_join(*after, names_, reading_);
     if (const Node* until = map.find("until")) duty.until = read_join(*until, names_, reading_);
     if (!duty.until.empty() && !duty.must_not) reading_.error(node, "duty-until");
-    if (duty.must_not && duty.within) reading_.error(node, "duty-must-not-within");
+    if (duty.must_not && duty.has_limit()) reading_.error(node, "duty-must-not-within");
     duty.guards = guards(map);
     if (duty.from.empty() && duty.after.empty()) reading_.error(node, "duty-trigger", {id});
     duty.haste = map.text("haste");

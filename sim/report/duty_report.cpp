@@ -112,7 +112,7 @@ void report_proofs(const AnalysedDuties& d, Keeping keeping, std::string_view co
             if (proof->least && longer(*proof->least, *worst->least)) worst = proof;
         }
         const bool accepted = accepts(plan, code, duty.clause);
-        const Text limit = duty.within ? Text{period_words(*duty.within, Lang::zh), period_words(*duty.within, Lang::en)} : tell("duty-no-limit");
+        const Text limit = duty.within ? Text{period_words(*duty.within, Lang::zh), period_words(*duty.within, Lang::en)} : tell(duty.set_by.is_some() ? "duty-limit-set" : "duty-no-limit");
         SourcePlace origin = duty.origin;
         origin.line_text.clear();
         out.add(accepted ? Severity::note : severity, code, origin,
@@ -185,7 +185,7 @@ std::string duties_page(const AnalysedDuties& d, Lang lang) {
     std::map<std::pair<PlanId, DutyId>, Row> rows;
     for (const DutyAnalysis& place : d.places)
         for (const DutyProof& proof : place.proofs) {
-            if (!d.plans[proof.plan].duties[proof.duty].within) continue;
+            if (!d.plans[proof.plan].duties[proof.duty].has_limit()) continue;
             Row& row = rows[{proof.plan, proof.duty}];
             row.places[proof.keeping].push_back(proof.place);
             if (!proof.least) continue;
@@ -208,7 +208,7 @@ std::string duties_page(const AnalysedDuties& d, Lang lang) {
             if (d.places.size() > 1) verdict += say(lang, "brackets", {places.size()});
         }
         const bool any = row.most.working_days >= 0;
-        table.row({duty.clause, duty.name.in(lang), period_words(*duty.within, lang), any ? span_words(row.least).in(lang) : "–", any ? span_words(row.most).in(lang) : "–", verdict}, "");
+        table.row({duty.clause, duty.name.in(lang), duty.within ? period_words(*duty.within, lang) : say(lang, "duty-limit-set"), any ? span_words(row.least).in(lang) : "–", any ? span_words(row.most).in(lang) : "–", verdict}, "");
     }
     const DutyAnalysis& first = d.places.front();
     const std::string title = d.places.size() > 1 ? say(lang, "duties-title", {d.network.name, d.places.size()}) : say(lang, "duties-title-place", {d.network.name, d.network.places[first.proofs.front().place].name});

@@ -209,12 +209,12 @@ private:
                 if (first) line(state == RunningDuty::State::running ? say(lang_, key, {p_.received ? date_text(p_.received->date()) + " " + short_clock(*p_.received) : say(lang_, "grade-the-receipt")}) : say(lang_, key));
                 first = false;
                 const Duty& duty = p_.plan.duties[one.duty];
-                std::string words = padded(due_words(one), 16) + " " + padded(duty.clause, 8) + p_.plan.roles[duty.who].name.in(lang_) + say(lang_, "word-colon") + duty.name.in(lang_);
+                std::string words = padded(due_words(one), 16) + " " + padded(duty.clause, 10) + p_.plan.roles[duty.who].name.in(lang_) + say(lang_, "word-colon") + duty.name.in(lang_);
                 if (duty.must_not) words += say(lang_, "brackets", {say(lang_, "grade-must-not")});
                 if (one.from_occurrence) words += say(lang_, "brackets", {say(lang_, "grade-from-occurrence")});
                 if (one.state == RunningDuty::State::later && !one.from_occurrence) words += say(lang_, "brackets", {say(lang_, "grade-from", {start_words(duty.from.empty() ? duty.after : duty.from)})});
                 for (const std::string& condition : conditions_of(one)) words += say(lang_, "brackets", {condition});
-                line(words, 2, 25);
+                line(words, 2, 27);
             }
         }
     }

@@ -14,6 +14,7 @@ std::string duration_words(std::int64_t ms, Lang lang) {
 }
 
 std::string period_words(const Period& period, Lang lang) {
+    if (period.before) return say(lang, "period-before", {period_words(Period{period.unit, period.count, false}, lang)});
     switch (period.unit) {
         case Period::Unit::clock: return duration_words(period.count, lang);
         case Period::Unit::working_days: return say(lang, "period-working-days", {period.count});

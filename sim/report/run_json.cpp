@@ -48,16 +48,11 @@ Json gradings(const RunReading& r) {
     return out;
 }
 
-std::string limit_text(const Inputs& inputs, const DutyOutcome& o) {
-    const Duty& duty = inputs.plans[o.plan_id].duties[o.duty_id];
-    return duty.within ? period_text(*duty.within) : "";
-}
-
 Json duty_json(const Inputs& inputs, const DutyOutcome& o) {
     const CivilTime start = inputs.scenario.start;
     const auto margin = o.margin();
     return {{"id", o.id}, {"plan", o.plan}, {"clause", o.clause}, {"duty", o.duty}, {"kind", o.must_not ? "must_not" : "must"}, {"incident", o.incident}, {"agency", o.agency},
-            {"anchor", iso_text(civil_time(start, o.anchor))}, {"opened", iso_text(civil_time(start, o.opened))}, {"limit", or_null(limit_text(inputs, o))}, {"due", or_null(o.due, start)},
+            {"anchor", iso_text(civil_time(start, o.anchor))}, {"opened", iso_text(civil_time(start, o.opened))}, {"limit", or_null(o.limit)}, {"due", or_null(o.due, start)},
             {"discharged", or_null(o.discharged, start)}, {"status", std::string(status_name(o.status))}, {"reason", or_null(o.reason)}, {"margin_ms", margin ? Json(margin->count()) : Json(nullptr)}};
 }
 
@@ -131,7 +126,7 @@ std::string duties_csv(const RunReading& r, Lang lang) {
         const auto margin = o.margin();
         const AgencyId agency = r.inputs.network.agency(o.agency);
         const std::string cells[] = {exercise, o.id, o.plan, o.clause, o.duty, r.inputs.plans[o.plan_id].duties[o.duty_id].name.in(lang), o.must_not ? "must_not" : "must", o.incident, o.agency,
-                                     agency.is_some() ? r.inputs.network.agencies[agency].name.in(lang) : o.agency, time(o.anchor), time(o.opened), limit_text(r.inputs, o), time(o.due), time(o.discharged),
+                                     agency.is_some() ? r.inputs.network.agencies[agency].name.in(lang) : o.agency, time(o.anchor), time(o.opened), o.limit, time(o.due), time(o.discharged),
                                      std::string(status_name(o.status)), o.reason, margin ? std::to_string(margin->count()) : ""};
         std::string line;
         for (const auto& cell : cells) line += (&cell == cells ? "" : ",") + csv_cell(cell);

@@ -59,6 +59,7 @@ const char* colour_of(EntryKind kind) {
         case EntryKind::decided:
         case EntryKind::formed:
         case EntryKind::response_ended: return "1";
+        case EntryKind::clock_stopped:
         case EntryKind::duty_waived:
         case EntryKind::task_waived:
         case EntryKind::task_ready:

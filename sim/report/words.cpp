@@ -52,6 +52,10 @@ public:
             case EntryKind::duty_discharged: return with("entry-duty-discharged", {duty()});
             case EntryKind::duty_breached: return with("entry-duty-breached", {duty()});
             case EntryKind::duty_waived: return with("entry-duty-waived", {duty(), reason()});
+            case EntryKind::limit_set: return with("entry-limit-set", {duty(), instant("due")});
+            case EntryKind::clock_stopped: return with("entry-clock-stopped", {duty()});
+            case EntryKind::clock_restarted: return with("entry-clock-restarted", {duty(), instant("due")});
+            case EntryKind::limit_extended: return with("entry-limit-extended", {duty(), instant("due")});
         }
         return {};
     }
@@ -67,6 +71,11 @@ private:
     }
     /// To the second: nobody reads a road's milliseconds.
     std::string span(std::string_view key) const { return span_text(Duration{(journal_.item_number(entry_, key) + 500) / 1000 * 1000}); }
+    /// Date and time of an instant given in ms from the start.
+    std::string instant(std::string_view key) const {
+        const CivilTime t = civil_time(in_.scenario.start, model_time(journal_.item_number(entry_, key)));
+        return date_text(t.date()) + " " + clock_text(t);
+    }
     std::string scenario() const { return in_.scenario.title.empty() ? in_.scenario.id : in_.scenario.title.in(lang_); }
     std::string agency(std::string_view key) const {
         const AgencyId id = in_.network.agency(text(key));

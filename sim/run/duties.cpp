@@ -1,4 +1,6 @@
-// Duties: opened, discharged, breached, waived (semantics.md 6).
+// Duties: opened, discharged, breached, waived; their clocks (semantics.md 1, 6).
+#include <algorithm>
+
 #include "run/world.hpp"
 
 namespace sandtable {
@@ -39,32 +41,114 @@ void World::open(std::uint32_t index, EntryNo cause) {
     const auto anchor = what.from.empty() ? std::nullopt : reached(run, what.from, duty.agency, model_time(0));
     const ModelTime stated = anchor ? anchor->at : now_;
     duty.anchor = std::max(stated, run.revived_at);  // back in scope: from the report that brought it back
-    if (duty.number == 0) duty.counts_from = stated;
+    // of notice before the anchor whatever was given before counts
+    if (duty.number == 0) duty.counts_from = what.within && what.within->before ? model_time(0) : stated;
     ++duty.number;
     duty.state = DutyInstance::State::open;
     duty.discharged = false;
-    std::optional<ModelTime> due;
-    if (what.within) {
-        const auto instant = due_at(inputs_.calendar, civil(duty.anchor), *what.within);
-        if (const auto* outside = std::get_if<OutsideCalendar>(&instant)) stop_outside(outside->day);
-        due = model_time(inputs_.scenario.start, std::get<CivilTime>(instant));
-    }
+    duty.due = due_now(duty);
+    std::vector<ExcludedDays> excluded;
+    duty.stopped = clock_stands(duty, excluded);
+    duty.extended = what.extended && extension(duty).has_value();
     item("kind", what.must_not ? "must_not" : "must");
     item("anchor", ms_of(duty.anchor));
-    if (due) item("due", ms_of(*due));
+    if (duty.due) item("due", ms_of(*duty.due));
+    if (duty.due && what.set_by.is_some()) item("limit", period_text(*period_of(duty)));
     duty.opened = write_duty(EntryKind::duty_opened, index, cause);
-    if (due && *due < now_) {  // opened after its due instant: breached now, unless it was done in time
+    if (duty.due && *duty.due < now_) {  // opened after its due instant: breached now, unless it was done in time
         const auto act = reached(run, what.must, duty.agency, duty.counts_from);
-        if (!act || act->at > *due) {
-            item("due", ms_of(*due));
+        if (!act || act->at > *duty.due) {
+            item("due", ms_of(*duty.due));
             duty.state = DutyInstance::State::breached;
             write_duty(EntryKind::duty_breached, index, duty.opened);
             return check_discharge(index);
         }
     }
     check_discharge(index);
-    if (duty.discharged || !due || what.must_not) return;
-    schedule(*due, Order::due, {Event::Kind::duty_due, index, duty.number, duty.opened});
+    if (duty.discharged || !duty.due || what.must_not) return;
+    schedule(*duty.due, Order::due, {Event::Kind::duty_due, index, ++duty.clock, duty.opened});
+}
+
+/// Whether some stop holds at this instant; the days that stops have excluded, both ends included, those of a stop that holds not yet among them.
+bool World::clock_stands(const DutyInstance& duty, std::vector<ExcludedDays>& excluded) const {
+    const PlanRun& run = plan_runs_[duty.plan_run];
+    bool stands = false;
+    for (const ClockStop& stop : plan_of(run).duties[duty.duty].stops) {
+        const auto from = reached(run, stop.from, duty.agency, model_time(0));
+        if (!from) continue;
+        const auto to = reached(run, stop.to, duty.agency, from->at);
+        if (to) excluded.push_back({civil(from->at).date(), civil(to->at).date()});
+        else stands = true;
+    }
+    return stands;
+}
+
+std::optional<World::Moment> World::extension(const DutyInstance& duty) const {
+    const PlanRun& run = plan_runs_[duty.plan_run];
+    const Duty& what = plan_of(run).duties[duty.duty];
+    return what.extended ? reached(run, what.extended->after, duty.agency, model_time(0)) : std::nullopt;
+}
+
+std::optional<Period> World::period_of(const DutyInstance& duty) const {
+    const PlanRun& run = plan_runs_[duty.plan_run];
+    const Plan& plan = plan_of(run);
+    const Duty& what = plan.duties[duty.duty];
+    if (!what.set_by.is_some()) return what.within;
+    Milestone decided;
+    decided.kind = MilestoneKind::decided;
+    decided.subject = what.set_by.index;
+    const Decision& decision = plan.decisions[what.set_by];
+    for (std::size_t choice = 0; choice < decision.choices.size(); ++choice) {
+        decided.choice = static_cast<int>(choice);
+        if (reached(run, decided, AgencyId::none(), model_time(0))) return decision.choices[choice].limit;
+    }
+    return std::nullopt;
+}
+
+std::optional<ModelTime> World::due_now(const DutyInstance& duty) const {
+    const Duty& what = plan_of(plan_runs_[duty.plan_run]).duties[duty.duty];
+    const auto period = period_of(duty);
+    std::vector<ExcludedDays> excluded;
+    if (!period || clock_stands(duty, excluded)) return std::nullopt;
+    const auto instant = [&](CivilTime from, const Period& length) {
+        const auto due = due_at(inputs_.calendar, from, length, excluded);
+        if (const auto* outside = std::get_if<OutsideCalendar>(&due)) const_cast<World*>(this)->stop_outside(outside->day);
+        return std::get<CivilTime>(due);
+    };
+    CivilTime due = instant(civil(duty.anchor), *period);
+    if (duty.extended || (what.extended && extension(duty))) due = instant({due.local_ms - 1, due.offset_minutes}, what.extended->by);  // from the day on which it would have ended
+    return model_time(inputs_.scenario.start, due);
+}
+
+/// A limit was set or extended, a clock stopped or restarted.
+void World::consider_clock(std::uint32_t index, EntryNo cause) {
+    DutyInstance& duty = duties_[index];
+    if (duty.discharged || (duty.state != DutyInstance::State::open && duty.state != DutyInstance::State::breached)) return;
+    const PlanRun& run = plan_runs_[duty.plan_run];
+    const Duty& what = plan_of(run).duties[duty.duty];
+    const auto more = extension(duty);
+    if (duty.state == DutyInstance::State::breached) {
+        if (more && more->at == now_ && !duty.extended)
+            out_.add(Severity::warning, "extension-after-limit", {plan_of(run).path, 0, 0, 1, {}}, {what.id, agency_id(duty.agency), iso_text(civil(now_))}, tell("extension-after-limit-hint"));
+        return;
+    }
+    std::vector<ExcludedDays> excluded;
+    const bool stands = clock_stands(duty, excluded), stopped_before = duty.stopped, set_before = duty.due.has_value() || duty.stopped;
+    const bool newly_extended = more && !duty.extended;
+    if (stands == stopped_before && !newly_extended && set_before) return;
+    duty.stopped = stands;
+    duty.extended = more.has_value();
+    duty.due = due_now(duty);
+    ++duty.clock;
+    EntryKind kind = EntryKind::limit_set;
+    if (stands && !stopped_before) kind = EntryKind::clock_stopped;
+    else if (!stands && stopped_before) kind = EntryKind::clock_restarted;
+    else if (newly_extended) kind = EntryKind::limit_extended;
+    if (kind != EntryKind::clock_stopped && !duty.due) return;
+    if (duty.due) item("due", ms_of(*duty.due));
+    if (kind == EntryKind::limit_set) item("limit", period_text(*period_of(duty)));
+    const EntryNo entry = write_duty(kind, index, cause);
+    if (duty.due) schedule(std::max(*duty.due, now_), Order::due, {Event::Kind::duty_due, index, duty.clock, entry});
 }
 
 void World::check_discharge(std::uint32_t index) {
@@ -94,11 +178,11 @@ void World::check_discharge(std::uint32_t index) {
     if (duty.state == DutyInstance::State::open) duty.state = DutyInstance::State::closed;
 }
 
-void World::due(std::uint32_t index, std::uint32_t number) {
+void World::due(std::uint32_t index, std::uint32_t clock) {
     DutyInstance& duty = duties_[index];
-    if (duty.state != DutyInstance::State::open || duty.discharged || duty.number != number) return;
+    if (duty.state != DutyInstance::State::open || duty.discharged || duty.clock != clock) return;
     duty.state = DutyInstance::State::breached;
-    item("due", ms_of(now_));
+    item("due", ms_of(*duty.due));
     write_duty(EntryKind::duty_breached, index, duty.opened);
 }
 

@@ -40,6 +40,13 @@ void World::build_watchers() {
             if (!plan.duties[duty].after.empty()) each_slot(each_slot, plan.duties[duty].from, [&](Watchers& w) { once(w.opened, duty); });
             each_slot(each_slot, plan.duties[duty].must, [&](Watchers& w) { once(w.discharged, duty); });
             each_slot(each_slot, plan.duties[duty].until, [&](Watchers& w) { once(w.discharged, duty); });
+            const auto clocked = [&](Watchers& w) { once(w.clocked, duty); };
+            for (const ClockStop& stop : plan.duties[duty].stops) {
+                each_slot(each_slot, stop.from, clocked);
+                each_slot(each_slot, stop.to, clocked);
+            }
+            if (plan.duties[duty].extended) each_slot(each_slot, plan.duties[duty].extended->after, clocked);
+            if (plan.duties[duty].set_by.is_some()) clocked(slots[slot(id, MilestoneKind::decided, plan.duties[duty].set_by.index)]);
         }
         each_slot(each_slot, plan.response_ends, [](Watchers& w) { w.ends_response = true; });
         for (std::uint32_t i = 0; i < inputs_.scenario.injects.size(); ++i)
@@ -63,6 +70,7 @@ void World::reach(std::uint32_t plan_run, MilestoneKind kind, std::uint32_t subj
     };
     for (const DutyId duty : watchers.opened) instances(run.duty_base, duty, [&](std::uint32_t i) { consider_duty(i); });
     for (const DutyId duty : watchers.discharged) instances(run.duty_base, duty, [&](std::uint32_t i) { check_discharge(i); });
+    for (const DutyId duty : watchers.clocked) instances(run.duty_base, duty, [&](std::uint32_t i) { consider_clock(i, what.entry); });
     if (watchers.ends_response && !run.ended)
         if (const auto moment = reached(run, plan_of(run).response_ends, AgencyId::none(), model_time(0))) end_response(plan_run, moment->entry);
     for (const TaskId task : watchers.tasks) instances(run.task_base, task, [&](std::uint32_t i) { consider(i); });

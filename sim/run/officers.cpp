@@ -19,11 +19,14 @@ int World::capacity(AgencyId agency, PoolId pool) const {
     return numbers[std::get<ShiftId>(shift).index] - pools_[agency][pool.index].away;
 }
 
-/// The highest grade any plan holds certain for the task's incident: who waits is served by it first.
+/// How far below the highest grade its incident certainly is, under the plan that puts it highest: 0 is I, less is lower. Who waits is served by it first.
 int World::rank(const TaskInstance& task) const {
-    int rank = -1;
-    for (const PlanRun& run : plan_runs_)
-        if (run.incident == plan_runs_[task.plan_run].incident && run.graded && run.grading.applies != Truth::fails) rank = std::max(rank, run.grading.at_least);
+    constexpr int ungraded = -1000;
+    int rank = ungraded;
+    for (const PlanRun& run : plan_runs_) {
+        if (run.incident != plan_runs_[task.plan_run].incident || !run.graded || run.grading.applies == Truth::fails || run.grading.at_least < 0) continue;
+        rank = std::max(rank, run.grading.at_least + 1 - static_cast<int>(plan_of(run).grades.size()));  // plans have ladders of different lengths
+    }
     return rank;
 }
 

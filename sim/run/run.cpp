@@ -136,7 +136,7 @@ void World::react(const Event& event) {
 /// Whether an event still means anything: what it was scheduled for may be over, and then it does not keep the run going.
 bool World::still_pending(const Event& event) {
     switch (event.kind) {
-        case Event::Kind::duty_due: return duties_[event.a].state == DutyInstance::State::open && duties_[event.a].number == event.b;
+        case Event::Kind::duty_due: return duties_[event.a].state == DutyInstance::State::open && duties_[event.a].clock == event.b;
         case Event::Kind::stay_ends: return tasks_[event.a].state == TaskInstance::State::staying;
         case Event::Kind::hours_cross: {
             const Knowledge& known = knowledge(IncidentId{event.a}, AgencyId{event.b});

@@ -37,7 +37,7 @@ struct Event {
         road_closes,    // a closure
         road_opens,     // a road
         hours_cross,    // a incident, b agency
-        duty_due,       // a duty instance, b its number when scheduled
+        duty_due,       // a duty instance, b its clock when scheduled
     };
     Kind kind;
     std::uint32_t a = 0, b = 0;
@@ -74,6 +74,9 @@ struct DutyInstance {
     State state = State::idle;
     bool discharged = false, waived_by_scope = false;
     std::uint32_t number = 0;      ///< opened so often
+    std::uint32_t clock = 0;       ///< which scheduling of its due check counts
+    bool stopped = false, extended = false;  ///< its clock stands still; its limit was extended
+    std::optional<ModelTime> due;  ///< while its clock runs
     EntryNo cause = no_entry, opened = no_entry;
     ModelTime anchor, counts_from; ///< what is done from then on discharges it
 };
@@ -250,14 +253,21 @@ private:
     void consider_duty(std::uint32_t duty);
     void open(std::uint32_t duty, EntryNo cause);
     void check_discharge(std::uint32_t duty);
-    void due(std::uint32_t duty, std::uint32_t number);
+    void due(std::uint32_t duty, std::uint32_t clock);
+    /// The due instant by the period, what was excluded so far and the extension; nothing while a clock stands still or no limit is set.
+    std::optional<ModelTime> due_now(const DutyInstance& duty) const;
+    /// Stated by the plan, or set by a decision that was taken.
+    std::optional<Period> period_of(const DutyInstance& duty) const;
+    bool clock_stands(const DutyInstance& duty, std::vector<ExcludedDays>& excluded) const;
+    std::optional<Moment> extension(const DutyInstance& duty) const;
+    void consider_clock(std::uint32_t duty, EntryNo cause);
     void waive_duty(std::uint32_t duty, std::string_view reason, EntryNo cause);
     EntryNo write_duty(EntryKind kind, std::uint32_t duty, EntryNo cause);
 
     /// Who has to look when a milestone is reached, by plan and slot; positions are sorted.
     struct Watchers {
         std::vector<TaskId> tasks;
-        std::vector<DutyId> opened, discharged;
+        std::vector<DutyId> opened, discharged, clocked;
         std::vector<std::uint32_t> injects;
         bool ends_response = false;
     };

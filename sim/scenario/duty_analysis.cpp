@@ -76,7 +76,20 @@ private:
     std::vector<Asked> asked_;
 };
 
-void prove(const PlanThere& there, const PlanThere::Owed& owed, const Duty& duty, Limits& limits, DutyProof& proof) {
+/// A limit that a decision sets is kept if it is whatever is decided, and impossible if it is in any case. A clock that may stop, or a limit that may be
+/// extended, is not proved impossible: how long it stands is not known before a run. Notice of what is to come has no way to be measured.
+Keeping keeping(const Duty& duty, const Plan& plan, Limits& limits, const Span& least, const Span& most) {
+    if (!duty.has_limit() || (duty.within && duty.within->before)) return Keeping::no_limit;
+    std::vector<Keeping> all;
+    if (duty.within) all.push_back(limits.judge(least, most, *duty.within));
+    else
+        for (const Choice& choice : plan.decisions[duty.set_by].choices) all.push_back(limits.judge(least, most, *choice.limit));
+    const auto every = [&](Keeping keeping) { return std::all_of(all.begin(), all.end(), [&](Keeping k) { return k == keeping; }); };
+    if (every(Keeping::kept)) return Keeping::kept;
+    return every(Keeping::impossible) && duty.stops.empty() && !duty.extended ? Keeping::impossible : Keeping::at_risk;
+}
+
+void prove(const PlanThere& there, const PlanThere::Owed& owed, const Plan& plan, const Duty& duty, Limits& limits, DutyProof& proof) {
     const Instants& instants = there.instants();
     const auto cuts = there.cuts(owed.opening);
     Instants::Set given(instants.size(), 0), openers(instants.size(), 0);
@@ -100,7 +113,7 @@ void prove(const PlanThere& there, const PlanThere::Owed& owed, const Duty& duty
     }
     proof.least = least.at[owed.discharge];
     proof.most = instants.earliest(surely, owed.discharge, true).at[owed.discharge];
-    proof.keeping = duty.within ? limits.judge(*proof.least, *proof.most, *duty.within) : Keeping::no_limit;
+    proof.keeping = keeping(duty, plan, limits, *proof.least, *proof.most);
     for (Node n = owed.discharge; !given[n]; n = least.by[n])
         if (there.step(n)) proof.path.push_back(*there.step(n));
     std::reverse(proof.path.begin(), proof.path.end());
@@ -119,7 +132,7 @@ void prove_all(const PlanThere& there, const Ground& ground, PlanId id, const Pl
             DutyProof proof = nobody;
             proof.agency = owed->agency;
             const bool never_opened = !here[owed->opening] && anywhere[owed->opening];
-            if (!never_opened && !ground.stops(what.guards)) prove(there, *owed, what, limits, proof);
+            if (!never_opened && !ground.stops(what.guards)) prove(there, *owed, plan, what, limits, proof);
             out.push_back(std::move(proof));
         }
     }

@@ -53,16 +53,18 @@ std::string reporter(const Network& network) {
     return network.agencies.empty() ? "" : network.agencies.rows().front().id;
 }
 
-/// Every trade that some agency looks after, if a role asks for what is concerned.
+/// If roles ask for what is concerned: the first trade for which all of them mean somebody, else the first there is.
 std::string concerns_of(const WitnessCase& found, const Network& network) {
-    bool asked = false;
+    std::vector<const Role*> asking;
     for (const Plan* plan : found.plans)
         for (const Role& role : plan->roles)
-            for (const AgencyPattern& pattern : role.is) asked = asked || pattern.for_concerns;
-    if (!asked) return {};
-    for (const Agency& agency : network.agencies)
-        if (!agency.trades.empty()) return agency.trades.front();
-    return {};
+            if (std::any_of(role.is.begin(), role.is.end(), [](const AgencyPattern& pattern) { return pattern.for_concerns; })) asking.push_back(&role);
+    if (asking.empty()) return {};
+    std::set<std::string> trades;
+    for (const Agency& agency : network.agencies) trades.insert(agency.trades.begin(), agency.trades.end());
+    for (const std::string& trade : trades)
+        if (std::all_of(asking.begin(), asking.end(), [&](const Role* role) { return !matching_agencies(network, role->is, found.place, {trade}).empty(); })) return trade;
+    return trades.empty() ? "" : *trades.begin();
 }
 
 }  // namespace

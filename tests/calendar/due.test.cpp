@@ -242,3 +242,20 @@ TEST_CASE("work of n working days ends at the same time of day on the n-th worki
     CHECK(work("2026-03-03T00:30:00+09:00", 1) == "2026-03-04T00:30:00.000+09:00");  // Monday 23:30 to Tuesday 23:30 at +08:00
     CHECK(work("2026-03-07T00:30:00+09:00", 1) == "2026-03-10T00:30:00.000+09:00");  // Friday 23:30 to Monday 23:30
 }
+
+TEST_CASE("the periods of an adjudication across National Day 2026") {
+    CHECK(due("2026-07-22T10:00:00", "60 d") == "2026-09-21T00:00:00.000");            // Sunday 20 September, a made-up working day
+    CHECK(due("2026-08-03T10:00:00", "60 d") == "2026-10-09T00:00:00.000");            // 2 October: the 8th
+    CHECK(due("2026-02-13T10:00:00", "7 working days") == "2026-03-03T00:00:00.000");  // 2 March
+    CHECK(due("2026-10-13T09:00:00", "7 working days before") == "2026-09-28T00:00:00.000");  // by the end of 27 September
+}
+
+TEST_CASE("before its anchor a period ends so long, or so many clear days, before it") {
+    CHECK(due("2026-03-02T09:00:00", "24 h before") == "2026-03-01T09:00:00.000");
+    CHECK(due("2026-03-10T09:00:00", "3 d before") == "2026-03-07T00:00:00.000");  // 7, 8 and 9 lie between: the 6th is the last
+    CHECK(due("2026-03-10T09:00:00", "1 working days before") == "2026-03-09T00:00:00.000");  // Monday lies between: Sunday the 8th
+    CHECK(due("2026-03-10T09:00:00", "0 working days before") == "2026-03-10T00:00:00.000");
+    CHECK(period_text(std::get<Period>(parse_period("7 working days before"))) == "7 working days before");
+    CHECK(std::holds_alternative<ParseFault>(parse_period("2 months before")));
+    CHECK(std::holds_alternative<ParseFault>(parse_period("before")));
+}

@@ -66,8 +66,8 @@ TEST_CASE("every clause of the shipped plan is modelled, partly modelled or left
     for (const Coverage each : {Coverage::modelled, Coverage::partly, Coverage::left_out}) CHECK(counts[each] > 0);
 }
 
-TEST_CASE("every clause of the two grading plans is accounted for; procedures to come stand as not yet modelled", "[plan][coverage]") {
-    for (const char* id : {"mass-incident", "natural-resource-dispute"}) {
+TEST_CASE("every clause of the four other plans is accounted for", "[plan][coverage]") {
+    for (const char* id : {"mass-incident", "natural-resource-dispute", "science-support", "administrative-adjudication"}) {
         const ShippedPlan s = shipped_plan(id);
         std::map<Coverage, int> counts;
         for (const CoverageRow& row : coverage(s.plan, s.clauses)) {
@@ -76,8 +76,7 @@ TEST_CASE("every clause of the two grading plans is accounted for; procedures to
             if (row.coverage != Coverage::modelled) CHECK((!row.why.zh.empty() && !row.why.en.empty()));
             ++counts[row.coverage];
         }
-        CHECK(counts[Coverage::not_yet] > 40);
-        CHECK(counts[Coverage::modelled] > 12);
+        CHECK(counts[Coverage::modelled] + counts[Coverage::partly] > 30);
     }
 }
 

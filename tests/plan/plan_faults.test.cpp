@@ -155,3 +155,24 @@ TEST_CASE("a vocabulary of a newer form is refused by that alone", "[plan][fault
     CHECK_FALSE(load_vocabulary({"vocabulary.yaml", "sandtable: vocabulary/2\nfacts: []\n"}, out));
     CHECK(codes_of(out) == "kind-newer@1:12");
 }
+
+TEST_CASE("clocks and limits that cannot be are refused, each by one message", "[plan][faults]") {
+    const std::string tasks = "tasks:\n- {id: a, clause: \"3\", by: office, after: {received: incident_report}, decides: {id: term, choices: {long: {zh: 长, en: long, limit: 5 working days}, short: {zh: 短, en: short}}, default: long}}\n";
+    const auto duty = [&](const std::string& keys) { return told_of(tasks + "duties:\n- {id: d, clause: \"3\", who: office, must: {done: a}, from: {received: incident_report}, " + keys + "}\n"); };
+    CHECK(duty("within: {set_by: term}") == "the decision \"term\" sets a limit, and its choice \"short\" has none [choice-without-limit]");
+    CHECK(duty("within: {set_by: trem}").find("[unknown-decision] = did you mean \"term\"?") != std::string::npos);
+    CHECK(duty("within: 5 d, stops: [{from: {done: a}}]").find("[stop-without-end]") != std::string::npos);
+    CHECK(duty("within: 5 d, stops: [{from: {done: a}, to: {sent: call}}, {from: {done: a}, to: {done: a}}]") == "the clock of \"d\" is stopped twice by the same: done a [stop-twice]");
+    CHECK(duty("within: 5 h, stops: [{from: {done: a}, to: {sent: call}}]").find("[stops-need-days]") != std::string::npos);
+    CHECK(duty("stops: [{from: {done: a}, to: {sent: call}}]").find("[clock-without-limit]") != std::string::npos);
+    CHECK(duty("extended: {after: {done: a}, by: 5 d}").find("[clock-without-limit]") != std::string::npos);
+    CHECK(duty("within: 2 months before").find("[period-months-before]") != std::string::npos);
+    CHECK(told_of("tasks:\n- {id: a, clause: \"3\", by: office, after: {received: incident_report}, decides: {id: term, choices: {none: {zh: 无, en: none, limit: 0 d}}, default: none}}\n").find("[limit-past]") != std::string::npos);
+}
+
+TEST_CASE("a clock that is stopped and that nothing restarts is found", "[plan][faults]") {
+    Diagnostics out;
+    check_procedure(tiny_plan("tasks:\n- {id: a, clause: \"3\", by: office, after: {received: incident_report}}\n- {id: b, clause: \"3\", by: office, after: {received: answer}}\n"
+                              "duties:\n- {id: d, clause: \"3\", who: office, must: {done: a}, within: 5 d, from: {received: incident_report}, stops: [{from: {done: a}, to: {done: b}}]}\n"), out);
+    CHECK(said_of(out).find("the clock of \"d\" is stopped by done a, and nothing ever restarts it: done b [clock-never-restarts]") != std::string::npos);
+}

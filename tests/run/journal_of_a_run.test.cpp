@@ -11,7 +11,7 @@ namespace {
 /// Calls with every shipped drill, seed, inputs and journal.
 template <class Act>
 void in_every_run(Act act) {
-    for (const std::string& id : shipped_drills()) {
+    for (const std::string& id : all_drills()) {
         const Inputs inputs = load_shipped(id);
         for (std::uint32_t seed = 1; seed <= 40; ++seed) {
             INFO(id << " seed " << seed);
@@ -128,8 +128,8 @@ TEST_CASE("every duty is opened once, ends at most once, and is met exactly if i
         for (const DutyOutcome& o : assess(inputs, journal)) {
             INFO(o.id);
             if (o.due && o.discharged) CHECK((o.status == DutyStatus::met) == (*o.discharged <= *o.due));
-            if (o.status == DutyStatus::met) CHECK((o.discharged && o.breached_entry == no_entry && o.waived_entry == no_entry));
-            if (o.status == DutyStatus::breached) CHECK(journal[o.breached_entry].at == *o.due);
+            if (o.status == DutyStatus::met && !o.must_not) CHECK((o.discharged && o.breached_entry == no_entry && o.waived_entry == no_entry));
+            if (o.status == DutyStatus::breached) CHECK((o.must_not || journal[o.breached_entry].at >= *o.due));  // later only if it opened later
             if (o.status == DutyStatus::waived) CHECK((!o.discharged && !o.reason.empty()));
             if (o.status == DutyStatus::open) CHECK((!o.due && !o.discharged));  // a settled run leaves no due duty open
         }
@@ -142,9 +142,22 @@ TEST_CASE("every entry of a plan names a clause of the plan") {
         for (const Entry& entry : journal.entries()) {
             if (entry.clause == 0) continue;
             ++named;
-            wrong += inputs.clauses.find("wage-arrears", journal.text(entry.clause)) == nullptr || journal.text(entry.plan) != "wage-arrears";
+            wrong += inputs.clauses.find(journal.text(entry.plan), journal.text(entry.clause)) == nullptr;
         }
         CHECK(wrong == 0);
-        CHECK(named > 40);
+        CHECK(named > 10);
     });
+}
+
+TEST_CASE("every shipped drill comes out as it expects, under forty seeds") {
+    for (const std::string& id : all_drills()) {
+        const Inputs inputs = load_shipped(id);
+        for (std::uint32_t seed = 1; seed <= 40; ++seed) {
+            const Journal journal = run_journal(inputs, seed);
+            for (const ExpectationResult& e : check_expectations(inputs, journal, assess(inputs, journal))) {
+                INFO(id << " seed " << seed << " " << e.id << ": " << e.found);
+                CHECK(e.holds);
+            }
+        }
+    }
 }

@@ -153,6 +153,18 @@ inline const std::vector<std::string>& shipped_drills() {
     return ids;
 }
 
+/// Every drill in scenarios/, sorted.
+inline const std::vector<std::string>& all_drills() {
+    static const std::vector<std::string> ids = [] {
+        std::vector<std::string> found;
+        for (const auto& file : std::filesystem::directory_iterator(shipped_folder() / "drills"))
+            if (file.path().extension() == ".yaml") found.push_back(file.path().stem().string());
+        std::sort(found.begin(), found.end());
+        return found;
+    }();
+    return ids;
+}
+
 using Swaps = std::vector<std::pair<std::string, std::string>>;
 
 /// Texts of the drill's or the plan's file to put in the place of others (each must be there), and what to add to the drill.
