@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "sandtable/vocabulary.hpp"
@@ -29,6 +30,7 @@ struct Guard {
     FactId fact;
     std::int64_t from = 0, below = 0;      ///< of a fact: from <= value < below; of a grade: from <= grade < below
     Truth scope = Truth::holds;            ///< of a scope: which answer is asked for
+    std::string of_plan;                   ///< of a grade: another plan's, for the same incident; from and below then count from the top, I is 0, II is -1
 
     bool empty() const { return kind == Kind::all && parts.empty(); }
     /// Every fact it names, sorted, each once.
@@ -38,11 +40,20 @@ struct Guard {
     bool facts_only() const;
 };
 
+/// What another plan's latest grading of the same incident says; ranks count from the top of its ladder, I is 0, II is -1.
+struct OtherGrading {
+    std::string plan;
+    bool graded = false;
+    Truth applies = Truth::open;
+    int at_least = no_rank, at_most = no_rank;
+    static constexpr int no_rank = -1000;
+};
+
 /// Judges a guard on knowledge and, where it asks for them, a grading: holds in every completion of what is unknown, in none, or in some; exact.
 /// (Part by part is exact where each fact stands once; where one stands twice and the parts leave it open, the condition is compiled to a
-/// decision diagram.) `use_possible_grade`: a grade is taken at its possible end (`may:`) instead of its certain one.
+/// decision diagram.) A grade of a plan that is not among `others` fails. `use_possible_grade`: a grade is taken at its possible end (`may:`) instead of its certain one.
 Truth judge(const Guard& guard, const Vocabulary& vocabulary, const Knowledge& knowledge, ModelTime now, const Grading* grading = nullptr,
-            bool use_possible_grade = false);
+            bool use_possible_grade = false, const std::vector<OtherGrading>* others = nullptr);
 
 /// The instants at which hours that are growing in `knowledge` cross a limit the guard names, later than `now`.
 std::vector<ModelTime> crossings(const Guard& guard, const Knowledge& knowledge, ModelTime now);

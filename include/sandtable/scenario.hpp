@@ -95,7 +95,7 @@ struct Inject {
 };
 
 struct Expectation {
-    enum class Kind { duty, task, knows, applies };
+    enum class Kind { duty, task, knows, applies, grade };
     std::string id;
     Kind kind = Kind::duty;
     PlanId plan;
@@ -107,6 +107,7 @@ struct Expectation {
     Guard knows;
     Party who;
     Duration before{0};
+    std::optional<Duration> at;            ///< of a grade: then; missing: at the end
 };
 
 struct Closure {

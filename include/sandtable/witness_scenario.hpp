@@ -17,6 +17,7 @@ struct WitnessCase {
     Witness first;                   ///< everything else is harmless
     FactId moving;                   ///< a fact that then changes, or none
     std::vector<std::int64_t> then;  ///< its later values, half an hour apart
+    std::vector<std::vector<std::string>> grades;  ///< of each plan: the certain grade in the first case and after each change, "none" where there is none
     PlaceId place;
     CivilTime start;
 };

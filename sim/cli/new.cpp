@@ -64,6 +64,7 @@ std::optional<WitnessCase> find_case(const Materials& m, const std::string& id, 
             if (known.back() != id) continue;
             found.title = tell("new-title-difference", {m.plans[0].name, grade_name(m.plans[0], d.grade_a), m.plans[1].name, grade_name(m.plans[1], d.grade_b)});
             found.first = d.witness;
+            found.grades = {{grade_name(m.plans[0], d.grade_a)}, {grade_name(m.plans[1], d.grade_b)}};
             return found;
         }
         return std::nullopt;
@@ -79,6 +80,10 @@ std::optional<WitnessCase> find_case(const Materials& m, const std::string& id, 
             found.moving = f.fact;
             found.then.push_back(f.values[1]);
             if (f.kind == TableFinding::Kind::gap) found.then.push_back(f.values[2]);
+        }
+        if (!plan.grades.empty()) {
+            found.grades = {{}};
+            for (std::size_t i = 0; i <= found.then.size(); ++i) found.grades[0].push_back(grade_name(plan, f.grades[i]));
         }
         return found;
     }

@@ -54,7 +54,8 @@ public:
             case Expectation::Kind::duty: return duty(e);
             case Expectation::Kind::task: return task(e);
             case Expectation::Kind::knows: return knows(e);
-            case Expectation::Kind::applies: return applies(e);
+            case Expectation::Kind::applies: return last_grading(e, "applies");
+            case Expectation::Kind::grade: return last_grading(e, "at_least");
         }
         return {};
     }
@@ -119,14 +120,15 @@ private:
         return result;
     }
 
-    ExpectationResult applies(const Expectation& e) const {
+    /// What the last grading of every incident it concerns says, at the end or at an instant: whether the plan applies, or the certain grade.
+    ExpectationResult last_grading(const Expectation& e, std::string_view key) const {
         ExpectationResult result{e.id, false, "none"};
-        for (const IncidentId incident : ids_of(in_.scenario.incidents)) {  // the last grading of every incident it concerns
+        for (const IncidentId incident : ids_of(in_.scenario.incidents)) {
             if (e.incident.is_some() && e.incident != incident) continue;
             std::string found = "none";
             for (const Entry& entry : journal_.entries())
-                if (entry.kind == EntryKind::grading && journal_.text(entry.plan) == in_.plans[e.plan].id && journal_.text(entry.incident) == in_.scenario.incidents[incident].id)
-                    found = journal_.item_text(entry, "applies");
+                if ((!e.at || entry.at.time_since_epoch() <= *e.at) && entry.kind == EntryKind::grading && journal_.text(entry.plan) == in_.plans[e.plan].id && journal_.text(entry.incident) == in_.scenario.incidents[incident].id)
+                    found = journal_.item(entry, key) != nullptr ? std::string(journal_.item_text(entry, key)) : "none";
             const bool first = incident.index == 0 || e.incident.is_some();
             if (first || (result.holds && found != e.is)) result.found = found;
             result.holds = (first || result.holds) && found == e.is;

@@ -48,7 +48,21 @@ struct Seen {
     ModelTime now;
     const Grading* grading;
     bool use_possible_grade;
+    const std::vector<OtherGrading>* others;
 };
+
+/// Another plan's grade, where that plan looks at the incident and applies.
+Truth judge_other(const Guard& guard, const Seen& seen) {
+    if (seen.others != nullptr)
+        for (const OtherGrading& other : *seen.others) {
+            if (other.plan != guard.of_plan) continue;
+            if (!other.graded) return Truth::open;
+            if (other.applies == Truth::fails) return Truth::fails;
+            const int end = seen.use_possible_grade ? other.at_most : other.at_least;
+            return interval_truth(end, end, guard.from, guard.below);
+        }
+    return Truth::fails;
+}
 
 Truth judge_by_parts(const Guard& guard, const Seen& seen) {
     switch (guard.kind) {
@@ -74,6 +88,7 @@ Truth judge_by_parts(const Guard& guard, const Seen& seen) {
             if (seen.grading == nullptr) return guard.scope == Truth::open ? Truth::holds : Truth::fails;  // nobody has graded: open
             return seen.grading->applies == guard.scope ? Truth::holds : Truth::fails;
         case Guard::Kind::grade: {
+            if (!guard.of_plan.empty()) return judge_other(guard, seen);
             if (seen.grading == nullptr) return Truth::open;
             // a working grade is the certain end; under `may:` the possible end counts (semantics.md 5)
             const int end = seen.use_possible_grade ? seen.grading->at_most : seen.grading->at_least;
@@ -113,8 +128,8 @@ std::optional<Guard> on_facts(const Guard& guard, const Seen& seen) {
 
 }  // namespace
 
-Truth judge(const Guard& guard, const Vocabulary& vocabulary, const Knowledge& knowledge, ModelTime now, const Grading* grading, bool use_possible_grade) {
-    const Seen seen{vocabulary, knowledge, now, grading, use_possible_grade};
+Truth judge(const Guard& guard, const Vocabulary& vocabulary, const Knowledge& knowledge, ModelTime now, const Grading* grading, bool use_possible_grade, const std::vector<OtherGrading>* others) {
+    const Seen seen{vocabulary, knowledge, now, grading, use_possible_grade, others};
     const Truth by_parts = judge_by_parts(guard, seen);
     std::vector<FactId> tested;
     if (by_parts != Truth::open || !repeats_fact(guard, tested)) return by_parts;

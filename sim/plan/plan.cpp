@@ -85,6 +85,12 @@ std::string guard_text(const Vocabulary& vocabulary, const Plan& plan, const Gua
         case Guard::Kind::known: return vocabulary.facts[guard.fact].id + " known";
         case Guard::Kind::scope: return guard.scope == Truth::fails ? "scope fails" : guard.scope == Truth::open ? "scope open" : "scope holds";
         case Guard::Kind::grade: {
+            if (!guard.of_plan.empty()) {
+                const auto rank = [](std::int64_t from_top) { return from_top == 0 ? "I" : from_top == -1 ? "II" : from_top == -2 ? "III" : "IV"; };
+                const std::string whose = "grade of " + guard.of_plan;
+                if (guard.below == unbounded) return whose + " >= " + rank(guard.from);
+                return guard.below == guard.from + 1 ? whose + " = " + rank(guard.from) : whose + " < " + rank(guard.below);
+            }
             const auto name = [&](std::int64_t at) { return plan.grades[static_cast<std::size_t>(at)]; };
             if (guard.below == unbounded) return "grade >= " + name(guard.from);
             if (guard.from < 0) return "grade < " + name(guard.below);

@@ -64,19 +64,23 @@ Guard grade_guard(const Member& member, const RuleNames& names, Reading& reading
     Guard guard;
     guard.kind = Guard::Kind::grade;
     guard.below = unbounded;
-    const auto& grades = grades_of(names);
+    static const std::vector<std::string> ladder{"IV", "III", "II", "I"};  // of other plans, whose own words are not known here
+    const Node* other = member.value.kind == Node::Kind::map ? member.value.find("plan") : nullptr;
+    if (other != nullptr) guard.of_plan = reading.id(*other, IdForm::file).value_or("");
+    const auto& grades = other != nullptr ? ladder : grades_of(names);
     const auto index = [&](const Node& node) -> std::int64_t {
         const auto word = reading.scalar(node, "want-word");
         const auto found = std::find(grades.begin(), grades.end(), word.value_or(""));
         if (word && found == grades.end()) reading.error(node, "unknown-grade", {*word}, did_you_mean(*word, grades));
-        return found - grades.begin();
+        return found - grades.begin() - (other != nullptr ? static_cast<std::int64_t>(ladder.size()) - 1 : 0);
     };
     if (member.value.kind == Node::Kind::map) {
         MapReader limits(member.value, reading);
+        limits.find("plan");
         const Node* least = limits.find("at_least");
         const Node* below = limits.find("below");
         if (least == nullptr && below == nullptr) reading.error(member.value, "guard-limit", {"grade"});
-        guard.from = least != nullptr ? index(*least) : -1;
+        guard.from = least != nullptr ? index(*least) : other != nullptr ? OtherGrading::no_rank : -1;
         if (below != nullptr) guard.below = index(*below);
         if (guard.from >= guard.below) reading.error(member.value, "range-order", {"grade"}, tell("range-order-hint"));
     } else {

@@ -193,10 +193,15 @@ std::string duties_page(const AnalysedDuties& d, Lang lang) {
             if (longer(*proof.most, row.most)) row.most = *proof.most;
         }
     if (rows.empty()) return {};
-    TextTable table({say(lang, "column-clause"), say(lang, "column-duty"), say(lang, "column-limit"), say(lang, "column-shortest"), say(lang, "column-longest"), ""});
+    const bool several = d.plans.size() > 1;
+    const auto cells = [&](const std::string& plan, std::vector<std::string> rest) {
+        if (several) rest.insert(rest.begin(), plan);
+        return rest;
+    };
+    TextTable table(cells(say(lang, "column-plan"), {say(lang, "column-clause"), say(lang, "column-duty"), say(lang, "column-limit"), say(lang, "column-shortest"), say(lang, "column-longest"), ""}));
     std::vector<std::pair<PlanId, DutyId>> order;
     for (const auto& [what, row] : rows) order.push_back(what);
-    std::stable_sort(order.begin(), order.end(), [&](const auto& a, const auto& b) { return d.plans[a.first].duties[a.second].clause < d.plans[b.first].duties[b.second].clause; });
+    std::stable_sort(order.begin(), order.end(), [&](const auto& a, const auto& b) { return std::tie(d.plans[a.first].id, d.plans[a.first].duties[a.second].clause) < std::tie(d.plans[b.first].id, d.plans[b.first].duties[b.second].clause); });
     for (const auto& what : order) {
         Row& row = rows[what];
         const Duty& duty = d.plans[what.first].duties[what.second];
@@ -208,7 +213,7 @@ std::string duties_page(const AnalysedDuties& d, Lang lang) {
             if (d.places.size() > 1) verdict += say(lang, "brackets", {places.size()});
         }
         const bool any = row.most.working_days >= 0;
-        table.row({duty.clause, duty.name.in(lang), duty.within ? period_words(*duty.within, lang) : say(lang, "duty-limit-set"), any ? span_words(row.least).in(lang) : "–", any ? span_words(row.most).in(lang) : "–", verdict}, "");
+        table.row(cells(d.plans[what.first].id, {duty.clause, duty.name.in(lang), duty.within ? period_words(*duty.within, lang) : say(lang, "duty-limit-set"), any ? span_words(row.least).in(lang) : "–", any ? span_words(row.most).in(lang) : "–", verdict}), "");
     }
     const DutyAnalysis& first = d.places.front();
     const std::string title = d.places.size() > 1 ? say(lang, "duties-title", {d.network.name, d.places.size()}) : say(lang, "duties-title-place", {d.network.name, d.network.places[first.proofs.front().place].name});

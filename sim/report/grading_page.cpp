@@ -303,7 +303,12 @@ std::string condition_words(const Vocabulary& vocabulary, const std::vector<std:
         case Guard::Kind::known: return say(lang, "condition-known", {vocabulary.facts[guard.fact].name});
         case Guard::Kind::scope: return say(lang, guard.scope == Truth::fails ? "condition-scope-fails" : guard.scope == Truth::open ? "condition-scope-open" : "condition-scope-holds");
         case Guard::Kind::grade: {
-            const auto grade = [&](std::int64_t at) { return grades[static_cast<std::size_t>(at)]; };
+            const auto grade = [&](std::int64_t at) -> std::string {
+                if (guard.of_plan.empty()) return grades[static_cast<std::size_t>(at)];
+                return guard.of_plan + " " + (at == 0 ? "I" : at == -1 ? "II" : at == -2 ? "III" : "IV");
+            };
+            if (!guard.of_plan.empty() && guard.below == unbounded) return say(lang, "condition-grade-at-least", {grade(guard.from)});
+            if (!guard.of_plan.empty()) return guard.below == guard.from + 1 ? say(lang, "condition-grade-is", {grade(guard.from)}) : say(lang, "condition-grade-below", {grade(guard.below)});
             if (guard.from < 0) return say(lang, "condition-grade-below", {grade(guard.below)});
             return guard.below == guard.from + 1 ? say(lang, "condition-grade-is", {grade(guard.from)}) : say(lang, "condition-grade-at-least", {grade(guard.from)});
         }

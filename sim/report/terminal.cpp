@@ -185,14 +185,15 @@ std::string expected(const Inputs& inputs, const Expectation& e, Lang lang) {
     switch (e.kind) {
         case Expectation::Kind::duty: out = inputs.plans[e.plan].duties[e.duty].name.in(lang); break;
         case Expectation::Kind::task: out = inputs.plans[e.plan].tasks[e.task].name.in(lang); break;
-        case Expectation::Kind::applies: out = inputs.plans[e.plan].name.in(lang); break;
+        case Expectation::Kind::applies:
+        case Expectation::Kind::grade: out = inputs.plans[e.plan].name.in(lang); break;
         case Expectation::Kind::knows: {
             const std::string who = e.who.agency.is_some() ? inputs.network.agencies[e.who.agency].name.in(lang) : inputs.plans[e.who.plan].roles[e.who.role].name.in(lang);
             return say(lang, "expect-knows", {who, guard_text(inputs.vocabulary, inputs.plans.rows().front(), e.knows), span_text(e.before)});
         }
     }
     if (e.agency.is_some()) out += say(lang, "word-comma") + inputs.network.agencies[e.agency].name.in(lang);
-    return out + say(lang, "word-colon") + (e.kind == Expectation::Kind::applies ? say(lang, "expect-applies-" + e.is) : found_word(e.is, lang));
+    return out + say(lang, "word-colon") + (e.kind == Expectation::Kind::applies ? say(lang, "expect-applies-" + e.is) : e.kind == Expectation::Kind::grade ? say(lang, e.is == "none" ? "expect-grade-none" : "expect-grade", {e.is}) + (e.at ? say(lang, "brackets", {span_text(*e.at)}) : "") : found_word(e.is, lang));
 }
 
 std::string endings(const RunReading& reading, const TerminalStyle& style) {

@@ -77,8 +77,16 @@ Knowledge World::judged_knowledge(const PlanRun& run, AgencyId agency) const {
 
 Truth World::judged(const PlanRun& run, const Guard& guard, AgencyId agency, bool use_possible_grade) const {
     const Grading* grading = run.graded ? &run.grading : nullptr;
-    if (inputs_.scenario.incidents[run.incident].findings.empty()) return judge(guard, inputs_.vocabulary, knowledge(run.incident, agency), now_, grading, use_possible_grade);
-    return judge(guard, inputs_.vocabulary, judged_knowledge(run, agency), now_, grading, use_possible_grade);
+    std::vector<OtherGrading> others;
+    if (guard.names_grading())
+        for (const PlanRun& other : plan_runs_) {
+            if (other.incident != run.incident || other.plan == run.plan) continue;
+            const int ladder = static_cast<int>(plan_of(other).grades.size());
+            const auto rank = [&](int grade) { return grade < 0 ? OtherGrading::no_rank : grade + 1 - ladder; };
+            others.push_back({plan_of(other).id, other.graded, other.grading.applies, rank(other.grading.at_least), rank(other.grading.at_most)});
+        }
+    if (inputs_.scenario.incidents[run.incident].findings.empty()) return judge(guard, inputs_.vocabulary, knowledge(run.incident, agency), now_, grading, use_possible_grade, &others);
+    return judge(guard, inputs_.vocabulary, judged_knowledge(run, agency), now_, grading, use_possible_grade, &others);
 }
 
 void World::regrade(std::uint32_t plan_run, EntryNo cause) {
@@ -104,7 +112,11 @@ void World::regrade(std::uint32_t plan_run, EntryNo cause) {
     const EntryNo entry = write({EntryKind::grading, plan_run, {}, run.assessor, plan.scope ? std::string_view(plan.scope->clause) : std::string_view(), cause});
     if (g.applies == Truth::fails && !run.suspended) suspend(plan_run, entry);
     else if (g.applies != Truth::fails && run.suspended) revive(plan_run, entry);
+    // plans look at each other's grades
+    const IncidentId incident = run.incident;
     reconsider_armed(plan_run, AgencyId::none(), nullptr, entry);
+    for (std::uint32_t other = 0; other < plan_runs_.size(); ++other)
+        if (other != plan_run && plan_runs_[other].incident == incident) reconsider_armed(other, AgencyId::none(), nullptr, entry);
 }
 
 /// The scope fails: every open duty and waiting task is waived; what was done stays, and nothing new begins.

@@ -109,6 +109,16 @@ Expectation ScenarioReader::expectation(const std::string& id, const Node& node)
         if (const auto which = reading_.choice(*applies, {"yes", "no", "open"})) e.is = std::vector<std::string>{"yes", "no", "open"}[*which];
         const Node* plan = inputs_->plans.size() == 1 ? map.find("plan") : map.need("plan");
         e.plan = plan == nullptr ? PlanId{0} : read_name(*plan, reading_.scalar(*plan, "want-id").value_or(""), inputs_->plans, "unknown-plan-here", reading_);
+    } else if (const Node* grade = map.find("grade")) {
+        e.kind = Expectation::Kind::grade;
+        const Node* plan = inputs_->plans.size() == 1 ? map.find("plan") : map.need("plan");
+        e.plan = plan == nullptr ? PlanId{0} : read_name(*plan, reading_.scalar(*plan, "want-id").value_or(""), inputs_->plans, "unknown-plan-here", reading_);
+        e.is = reading_.scalar(*grade, "want-word").value_or("");
+        if (const Node* at = map.find("at")) e.at = reading_.duration(*at);
+        if (e.plan.is_some() && e.plan.index < inputs_->plans.size()) {
+            const auto& grades = inputs_->plans[e.plan].grades;
+            if (e.is != "none" && std::find(grades.begin(), grades.end(), e.is) == grades.end()) reading_.error(*grade, "unknown-grade", {e.is}, did_you_mean(e.is, grades));
+        }
     } else {
         reading_.error(node, "expect-what");
     }

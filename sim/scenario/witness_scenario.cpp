@@ -102,6 +102,11 @@ std::string witness_scenario(const WitnessCase& found, const Vocabulary& vocabul
     out += "  truth:\n  - {at: 0 min, facts: " + facts + "}\n" + changes;
     if (!findings.empty()) out += "  findings: {" + findings + "}\n";
     out += fmt::format("  reports:\n  - {{at: {} min, from: {}, to: [{}], says: {}}}\n", report_after_min, from, to, facts) + reports;
+    if (!found.grades.empty()) out += "\nexpect:\n";
+    int number = 0;
+    for (std::size_t plan = 0; plan < found.grades.size(); ++plan)
+        for (std::size_t i = 0; i < found.grades[plan].size(); ++i)
+            out += fmt::format("- {{id: E-{}, plan: {}, grade: {}, at: {} min}}\n", ++number, found.plans[plan]->id, found.grades[plan][i], static_cast<int>(i + 1) * change_every_min - 1);
     return out;
 }
 

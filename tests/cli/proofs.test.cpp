@@ -99,7 +99,10 @@ TEST_CASE("a found case runs and grades as found", "[cli][proofs][new]") {
         const Said checked_too = sandtable_says_en({"check", path});
         CHECK(checked_too.code == 0);
         std::vector<std::string> out;
-        const json page = json::parse(sandtable_says_en({"run", path, "--json"}).out);
+        const Said ran = sandtable_says_en({"run", path, "--json"});
+        CHECK(ran.code == 0);  // the grades are what it expects
+        const json page = json::parse(ran.out);
+        CHECK(page["expect"].size() > 0);
         for (const json& g : page["grades"]) out.push_back(g["plan"].get<std::string>() + " " + g["at_least"].dump() + g["at_most"].dump());
         return out;
     };
@@ -110,6 +113,25 @@ TEST_CASE("a found case runs and grades as found", "[cli][proofs][new]") {
     CHECK(grades({"--plan", "mass-incident", "--from-witness", "overlap/2.1(10)+2.2(2)"}) == Lines{R"(mass-incident "I""I")"});  // with a finding
     CHECK(grades({"--plan", "mass-incident", "--plan", "natural-resource-dispute", "--from-witness", "difference/III/I"}) ==
           Lines{R"(mass-incident "III""III")", R"(natural-resource-dispute "I""I")"});
+}
+
+TEST_CASE("an expected grade that is another one fails the run, and one the plan does not have is refused", "[cli][proofs][new]") {
+    const ScratchFolder folder;
+    const std::string path = (folder / "case.yaml").string();
+    REQUIRE(sandtable_says_en({"new", "-o", path, "--plan", "mass-incident", "--from-witness", "falling-place/participants/1000"}).code == 0);
+    std::string text = bytes_of(path);
+    const auto swapped = [&](const std::string& was, const std::string& now) {
+        std::string other = text;
+        REQUIRE(other.find(was) != std::string::npos);
+        put_bytes(path, other.replace(other.find(was), was.size(), now));
+        return sandtable_says_en({"run", path});
+    };
+    CHECK(swapped("grade: none, at: 59 min", "grade: III, at: 59 min").code == 1);
+    CHECK(swapped("grade: none, at: 59 min", "grade: none, at: 20 min").code == 1);
+    CHECK(swapped("grade: none, at: 59 min", "grade: none").code == 0);
+    const Said wrong = swapped("grade: none, at: 59 min", "grade: IV");
+    CHECK(wrong.code == 2);
+    CHECK(wrong.err.find("[unknown-grade]") != std::string::npos);
 }
 
 TEST_CASE("new says what is wrong and writes nothing", "[cli][proofs][new]") {

@@ -167,3 +167,20 @@ TEST_CASE("hours that were told to stand still before their limit do not cross i
     CHECK(lines_with(p, "task_started") == "");
     CHECK(story(p, {EntryKind::ended}) == "1:00:00 ended\n");
 }
+
+TEST_CASE("a guard may look at what another plan says of the same incident; without that plan it fails") {
+    const auto judged = [](const std::vector<OtherGrading>& others) {
+        Guard guard;
+        guard.kind = Guard::Kind::grade;
+        guard.of_plan = "mass";
+        guard.from = -1;  // at least II
+        guard.below = unbounded;
+        return judge(guard, Vocabulary{}, Knowledge{}, {}, nullptr, false, &others);
+    };
+    CHECK(judged({}) == Truth::fails);
+    CHECK(judged({{"mass", false, Truth::open, OtherGrading::no_rank, OtherGrading::no_rank}}) == Truth::open);
+    CHECK(judged({{"mass", true, Truth::holds, -1, 0}}) == Truth::holds);
+    CHECK(judged({{"mass", true, Truth::holds, -2, 0}}) == Truth::fails);  // a working grade is the certain end
+    CHECK(judged({{"mass", true, Truth::fails, 0, 0}}) == Truth::fails);
+    CHECK(judged({{"other", true, Truth::holds, 0, 0}}) == Truth::fails);
+}

@@ -1,4 +1,5 @@
-// What is true of every journal: the shipped drills under forty seeds (semantics.md 7).
+// What is true of every journal: the shipped drills under forty seeds, or as many as $SANDTABLE_SEEDS says (semantics.md 7).
+#include <cstdlib>
 #include <map>
 #include <set>
 
@@ -8,12 +9,17 @@ using namespace sandtable;
 
 namespace {
 
+std::uint32_t seeds() {
+    const char* asked = std::getenv("SANDTABLE_SEEDS");
+    return asked != nullptr ? static_cast<std::uint32_t>(std::stoul(asked)) : 40;
+}
+
 /// Calls with every shipped drill, seed, inputs and journal.
 template <class Act>
 void in_every_run(Act act) {
     for (const std::string& id : all_drills()) {
         const Inputs inputs = load_shipped(id);
-        for (std::uint32_t seed = 1; seed <= 40; ++seed) {
+        for (std::uint32_t seed = 1; seed <= seeds(); ++seed) {
             INFO(id << " seed " << seed);
             act(inputs, run_journal(inputs, seed));
         }
@@ -22,7 +28,7 @@ void in_every_run(Act act) {
 
 }  // namespace
 
-TEST_CASE("time never goes back, and every cause and holder stands before what it made possible or held") {
+TEST_CASE("time never goes back, and every cause and holder stands before what it made possible or held", "[run][seeds]") {
     in_every_run([](const Inputs&, const Journal& journal) {
         int wrong = 0;
         for (EntryNo no = 0; no < journal.size(); ++no) {
@@ -35,7 +41,7 @@ TEST_CASE("time never goes back, and every cause and holder stands before what i
     });
 }
 
-TEST_CASE("what has no cause is the start, the end, the truth, an inject, a shift, a closure or a report") {
+TEST_CASE("what has no cause is the start, the end, the truth, an inject, a shift, a closure or a report", "[run][seeds]") {
     std::set<std::string> roots;
     in_every_run([&](const Inputs&, const Journal& journal) {
         for (const Entry& entry : journal.entries()) {
@@ -53,7 +59,7 @@ TEST_CASE("what has no cause is the start, the end, the truth, an inject, a shif
     CHECK(roots.size() >= 6);
 }
 
-TEST_CASE("a journal begins with started, ends with ended, and has each once") {
+TEST_CASE("a journal begins with started, ends with ended, and has each once", "[run][seeds]") {
     in_every_run([](const Inputs&, const Journal& journal) {
         CHECK(journal[0].kind == EntryKind::started);
         CHECK(journal[journal.size() - 1].kind == EntryKind::ended);
@@ -63,7 +69,7 @@ TEST_CASE("a journal begins with started, ends with ended, and has each once") {
     });
 }
 
-TEST_CASE("no agency has more officers of a pool at work than it has on any shift") {
+TEST_CASE("no agency has more officers of a pool at work than it has on any shift", "[run][seeds]") {
     in_every_run([](const Inputs& inputs, const Journal& journal) {
         std::map<std::pair<std::string, std::string>, int> busy;
         std::map<std::pair<std::string, std::string>, std::string> holder;  // agency and task, its pool
@@ -85,7 +91,7 @@ TEST_CASE("no agency has more officers of a pool at work than it has on any shif
     });
 }
 
-TEST_CASE("a task that waited was held by a task of its agency and pool, by an absence or by a shift") {
+TEST_CASE("a task that waited was held by a task of its agency and pool, by an absence or by a shift", "[run][seeds]") {
     int waited = 0;
     in_every_run([&](const Inputs&, const Journal& journal) {
         int wrong = 0;
@@ -103,7 +109,7 @@ TEST_CASE("a task that waited was held by a task of its agency and pool, by an a
     CHECK(waited > 40);
 }
 
-TEST_CASE("every receipt has its sending, of the same message and to the agency that receives it") {
+TEST_CASE("every receipt has its sending, of the same message and to the agency that receives it", "[run][seeds]") {
     in_every_run([](const Inputs&, const Journal& journal) {
         int wrong = 0;
         for (const Entry& entry : journal.entries()) {
@@ -117,7 +123,7 @@ TEST_CASE("every receipt has its sending, of the same message and to the agency 
     });
 }
 
-TEST_CASE("every duty is opened once, ends at most once, and is met exactly if it was done by its due instant") {
+TEST_CASE("every duty is opened once, ends at most once, and is met exactly if it was done by its due instant", "[run][seeds]") {
     in_every_run([](const Inputs& inputs, const Journal& journal) {
         std::map<std::string, int> ends;
         for (const Entry& entry : journal.entries()) {
@@ -136,7 +142,7 @@ TEST_CASE("every duty is opened once, ends at most once, and is met exactly if i
     });
 }
 
-TEST_CASE("every entry of a plan names a clause of the plan") {
+TEST_CASE("every entry of a plan names a clause of the plan", "[run][seeds]") {
     in_every_run([](const Inputs& inputs, const Journal& journal) {
         int named = 0, wrong = 0;
         for (const Entry& entry : journal.entries()) {
@@ -149,10 +155,10 @@ TEST_CASE("every entry of a plan names a clause of the plan") {
     });
 }
 
-TEST_CASE("every shipped drill comes out as it expects, under forty seeds") {
+TEST_CASE("every shipped drill comes out as it expects, under forty seeds", "[run][seeds]") {
     for (const std::string& id : all_drills()) {
         const Inputs inputs = load_shipped(id);
-        for (std::uint32_t seed = 1; seed <= 40; ++seed) {
+        for (std::uint32_t seed = 1; seed <= seeds(); ++seed) {
             const Journal journal = run_journal(inputs, seed);
             for (const ExpectationResult& e : check_expectations(inputs, journal, assess(inputs, journal))) {
                 INFO(id << " seed " << seed << " " << e.id << ": " << e.found);

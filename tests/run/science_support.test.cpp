@@ -1,4 +1,4 @@
-// The science support programme in the drill that is shipped: set up only in its scope, ended only on the headquarters' decision.
+// The science support programme in the drill that is shipped: set up only at I and II of the other plan and in its scope, ended only on the headquarters' decision.
 #include "support/small_world.hpp"
 
 using namespace sandtable;
@@ -30,13 +30,17 @@ DutyOutcome outcome_of(const Played& p, std::string_view duty) {
     return found.front();
 }
 
-/// The instants at which the programme's entries of that kind say so.
-std::vector<ModelTime> instants(const Played& p, EntryKind kind, std::string_view key, std::string_view value, std::string_view agency = {}) {
+/// The instants at which a plan's entries of that kind say so; a report belongs to no plan.
+std::vector<ModelTime> instants_of(const Played& p, std::string_view plan, EntryKind kind, std::string_view key, std::string_view value, std::string_view agency = {}) {
     std::vector<ModelTime> found;
     for (const Entry& entry : p.journal.entries())
-        if (entry.kind == kind && p.journal.text(entry.plan) == "science-support" && p.journal.item_text(entry, key) == value && (agency.empty() || p.journal.text(entry.agency) == agency))
+        if (entry.kind == kind && p.journal.text(entry.plan) == plan && p.journal.item_text(entry, key) == value && (agency.empty() || p.journal.text(entry.agency) == agency))
             found.push_back(entry.at);
     return found;
+}
+
+std::vector<ModelTime> instants(const Played& p, EntryKind kind, std::string_view key, std::string_view value, std::string_view agency = {}) {
+    return instants_of(p, "science-support", kind, key, value, agency);
 }
 
 ModelTime instant(const Played& p, EntryKind kind, std::string_view key, std::string_view value, std::string_view agency = {}) {
@@ -52,6 +56,18 @@ ModelTime decided(const Played& p, std::string_view decision) { return instant(p
 
 const std::string crossing = "says: {crosses_counties: true}";
 const std::string decisions = "decisions: {science-support.scene_difficulty: difficulty, science-support.major_difficulty: research}";
+
+const std::string first_report = "to: lishui-government, says: {participants: 150..200, stability_impact: present, tenure_or_pollution_cause: true, serious_consequences: true}";
+const std::pair<std::string, std::string> formed_hq{"after: {formed: mass-incident.general_hq}", "at: 20 h"};
+const std::string iii = "participants: 300, stability_impact: present, tenure_or_pollution_cause: true, serious_consequences: false";
+
+/// The first report goes to the city and to the headquarters and says so much; it ends a report's row.
+Swaps graded_iii(const std::string& says = iii, const std::string& then = {}) {
+    return {{first_report + "}", "to: [lishui-government, science-support.headquarters], says: {" + says + "}}" + then}};
+}
+
+/// When the mass-incident plan says that the incident is certainly II.
+std::vector<ModelTime> graded_ii(const Played& p) { return instants_of(p, "mass-incident", EntryKind::grading, "at_least", "II"); }
 
 }  // namespace
 
@@ -86,9 +102,67 @@ TEST_CASE("nothing is set up outside the scope, and nothing while it is open") {
     }
 }
 
-TEST_CASE("an incident that is not I or II sets nothing going") {
-    const Played p = play(drill_with({{"decisions: {", "decisions: {science-support.incident_grade: lesser, "}}));
+TEST_CASE("support begins with the other plan's grade: III opens nothing, though it crosses counties and the headquarters knows") {
+    const Played p = play(drill_with(graded_iii()));
+    CHECK(graded_ii(p).empty());
+    CHECK_FALSE(instants_of(p, "mass-incident", EntryKind::grading, "at_least", "III").empty());
+    CHECK(instants(p, EntryKind::received, "message", "support_instruction").empty());
     for (const DutyOutcome& o : p.outcomes) CHECK(o.plan != "science-support");
+}
+
+TEST_CASE("nor does a grade that may be II") {
+    const Played p = play(drill_with(graded_iii("participants: 300..600, stability_impact: present..severe")));
+    CHECK_FALSE(instants_of(p, "mass-incident", EntryKind::grading, "at_most", "I").empty());
+    CHECK(graded_ii(p).empty());
+    for (const DutyOutcome& o : p.outcomes) CHECK(o.plan != "science-support");
+}
+
+TEST_CASE("a raise to II in mid-run opens it then, once, though the headquarters was told nothing new") {
+    for (std::uint32_t seed = 1; seed <= 20; ++seed) {
+        const Played p = play(drill_with(graded_iii(iii, "\n  - {at: 120 min, from: liandu-government, to: lishui-government, says: {serious_consequences: true}}")), seed);
+        INFO("seed " << seed);
+        const auto raised = graded_ii(p);
+        REQUIRE_FALSE(raised.empty());
+        CHECK(ms_of(raised.front()) >= minutes(120));
+        CHECK(instant(p, EntryKind::task_started, "task", "instruct_support") == raised.front());
+        CHECK(formed(p) == 1);
+        CHECK(said_of(outcome_of(p, "set_up_group")) == "met");
+        // the lead agency's first support counts from the incident and is opened by the instruction
+        CHECK(ms_of(outcome_of(p, "first_support").anchor) == 0);
+        CHECK(outcome_of(p, "first_support").opened > raised.front());
+    }
+}
+
+TEST_CASE("while the grade is II and nobody has told the headquarters, it waits for that report") {
+    for (std::uint32_t seed = 1; seed <= 20; ++seed) {
+        const Played p = play(drill_with(), seed);
+        INFO("seed " << seed);
+        const auto reports = instants_of(p, "", EntryKind::received, "message", incident_report, "lishui-general-hq");
+        REQUIRE(reports.size() == 1);
+        const ModelTime told = reports.front();
+        CHECK(graded_ii(p).front() < told);
+        CHECK(instant(p, EntryKind::task_started, "task", "instruct_support") >= told);
+    }
+}
+
+TEST_CASE("the grade may be that of the natural-resource plan") {
+    const auto with = [](const std::string& injuries) {
+        return play(drill_with({{"[mass-incident, science-support]", "[natural-resource-dispute, science-support]"}, {first_report, "to: [natural-resource-dispute.headquarters_office, science-support.headquarters], says: {participants: 150..200, " + injuries + "}"}, formed_hq}));
+    };
+    const Played ii = with("deaths: 1, serious_injuries: 0");
+    CHECK(formed(ii) == 1);
+    CHECK(said_of(outcome_of(ii, "set_up_group")) == "met");
+    CHECK(instant(ii, EntryKind::task_started, "task", "instruct_support") >= instants_of(ii, "natural-resource-dispute", EntryKind::grading, "at_least", "II").front());
+    const Played lower = with("deaths: 0, serious_injuries: 4");
+    CHECK_FALSE(instants_of(lower, "natural-resource-dispute", EntryKind::grading, "at_least", "III").empty());
+    for (const DutyOutcome& o : lower.outcomes) CHECK(o.plan != "science-support");
+}
+
+TEST_CASE("without another plan in the scenario nothing opens, whatever is reported") {
+    const Played p = play(drill_with({{"[mass-incident, science-support]", "[science-support]"}, {first_report, "to: science-support.headquarters, says: {participants: 6000, stability_impact: severe, deaths: 40, serious_consequences: true}"}, formed_hq}));
+    CHECK_FALSE(instants_of(p, "", EntryKind::received, "message", incident_report, "lishui-general-hq").empty());
+    CHECK(p.outcomes.empty());
+    CHECK(instants_of(p, "science-support", EntryKind::task_started, "task", "instruct_support").empty());
 }
 
 TEST_CASE("the bureau may find that no group is needed") {
