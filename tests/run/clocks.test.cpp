@@ -30,7 +30,7 @@ TEST_CASE("a clock stands still from the day of one milestone to the day of anot
 TEST_CASE("the due millisecond behind a stop is met, one later breached", "[run][clocks]") {
     CHECK(said_of(play(mediated("745200 s")).outcome("owe")) == "met");
     CHECK(said_of(play(mediated("745200.001 s")).outcome("owe")) == "breached");
-    const DutyOutcome& o = play(mediated("745200 s")).outcome("owe");
+    const DutyOutcome o = play(mediated("745200 s")).outcome("owe");
     CHECK(ms_of(*o.due) == 745'200'000);
     CHECK(o.margin()->count() == 0);
 }
