@@ -11,7 +11,21 @@
 
 namespace sandtable {
 
-const std::vector<TextRow>& text_table(Lang lang) { return lang == Lang::zh ? text_table_zh() : text_table_en(); }
+namespace {
+
+std::vector<TextRow> joined(std::initializer_list<const std::vector<TextRow>*> parts) {
+    std::vector<TextRow> all;
+    for (const auto* part : parts) all.insert(all.end(), part->begin(), part->end());
+    std::sort(all.begin(), all.end(), [](const TextRow& a, const TextRow& b) { return a.key < b.key; });
+    return all;
+}
+
+}  // namespace
+
+const std::vector<TextRow>& text_table(Lang lang) {
+    static const std::vector<TextRow> zh = joined({&text_files_zh(), &text_faults_zh(), &text_pages_zh()}), en = joined({&text_files_en(), &text_faults_en(), &text_pages_en()});
+    return lang == Lang::zh ? zh : en;
+}
 
 std::string say(Lang lang, std::string_view key, const std::vector<Word>& words) {
     const auto& table = text_table(lang);

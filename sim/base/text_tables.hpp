@@ -1,4 +1,4 @@
-// The two language tables, a file each.
+// The texts of both languages: a file for each language and what is spoken of.
 #pragma once
 
 #include <vector>
@@ -6,6 +6,15 @@
 #include "sandtable/text.hpp"
 
 namespace sandtable {
-const std::vector<TextRow>& text_table_zh();
-const std::vector<TextRow>& text_table_en();
+
+/// Files, lines and values that cannot be read.
+const std::vector<TextRow>& text_files_zh();
+const std::vector<TextRow>& text_files_en();
+/// Files that can be read and are wrong, or odd: codes of diagnostics, which are stable.
+const std::vector<TextRow>& text_faults_zh();
+const std::vector<TextRow>& text_faults_en();
+/// What pages, help and commands say.
+const std::vector<TextRow>& text_pages_zh();
+const std::vector<TextRow>& text_pages_en();
+
 }  // namespace sandtable

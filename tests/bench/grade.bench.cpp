@@ -9,7 +9,8 @@
 #include <vector>
 
 #include "sandtable/grading_answer.hpp"
-#include "sandtable/scenario.hpp"
+#include "support/drawn.hpp"
+#include "support/shipped_plan.hpp"
 
 using namespace sandtable;
 
@@ -17,14 +18,6 @@ namespace {
 
 constexpr int rounds = 7;
 constexpr std::size_t cases = 4000;
-
-struct Lcg {
-    std::uint64_t state;
-    std::uint32_t below(std::uint32_t n) {
-        state = state * 6364136223846793005ULL + 1442695040888963407ULL;
-        return static_cast<std::uint32_t>((state >> 33) % n);
-    }
-};
 
 /// A value round the limits of a fact, as JSON.
 std::string value_of(const Fact& fact, const FactCells& cells, Lcg& lcg) {
@@ -105,24 +98,15 @@ std::size_t by_conditions(const std::vector<std::string>& all, const Plan& plan,
 }  // namespace
 
 int main() {
-    Diagnostics said;
-    const DiskFiles files({std::filesystem::path(SANDTABLE_TREE) / "scenarios"});
-    const auto vocabulary = find_vocabulary(files, said);
-    const auto clauses = find_clauses(files, said);
-    auto source = files.find(FileKind::plan, "mass-incident", said);
-    const auto plan = vocabulary && clauses && source ? load_plan(std::move(*source), {*vocabulary, *clauses, files}, said) : std::nullopt;
-    if (!plan) {
-        for (const Diagnostic& d : said.all()) std::fputs(render(d, Lang::en).c_str(), stderr);
-        return 2;
-    }
+    const ShippedPlan shipped = shipped_plan("mass-incident");
     std::printf("gradings of mass-incident, JSON in and out, one core, medians of %d rounds of %zu cases:\n", rounds, cases);
     std::size_t bytes = 0;
     for (const auto& [name, known_of_two] : {std::pair{"everything known", 2u}, {"half known, with questions", 1u}, {"nothing known, with questions", 0u}}) {
-        const auto all = lines(*plan, *vocabulary, known_of_two);
+        const auto all = lines(shipped.plan, shipped.vocabulary, known_of_two);
         std::vector<double> ours, plain, ratios;
         for (int round = 0; round < rounds; ++round) {
-            ours.push_back(seconds([&] { bytes += exact(all, *plan, *vocabulary); }));
-            plain.push_back(seconds([&] { bytes += by_conditions(all, *plan, *vocabulary); }));
+            ours.push_back(seconds([&] { bytes += exact(all, shipped.plan, shipped.vocabulary); }));
+            plain.push_back(seconds([&] { bytes += by_conditions(all, shipped.plan, shipped.vocabulary); }));
             ratios.push_back(ours.back() / plain.back());
         }
         std::printf("  %-30s %9.0f per second (%.3f ms each); %.2f times a grader by conditions without questions\n", name, cases / median(ours), median(ours) / cases * 1000, median(ratios));

@@ -12,25 +12,6 @@ using json = nlohmann::json;
 
 namespace {
 
-/// A copy of scenarios/ to break.
-struct Data {
-    ScratchFolder folder;
-
-    Data() { std::filesystem::copy(shipped(""), folder.path(), std::filesystem::copy_options::recursive); }
-    void change(const std::string& file, const std::string& was, const std::string& now) {
-        std::string text = bytes_of(folder / file);
-        REQUIRE(text.find(was) != std::string::npos);
-        put_bytes(folder / file, text.replace(text.find(was), was.size(), now));
-    }
-    Said check(std::vector<std::string> files) const {
-        files.insert(files.begin(), "check");
-        ProgramOptions options;
-        options.folder = folder.path();
-        options.environment = {{"SANDTABLE_DATA", folder.path().string()}};
-        return sandtable_says_en(files, options);
-    }
-};
-
 std::string fine(int files) { return say(Lang::en, "check-fine", {files}) + "\n"; }
 std::string counts(int errors, int warnings) { return say(Lang::en, "check-counts", {errors, warnings}) + "\n"; }
 
@@ -58,7 +39,7 @@ TEST_CASE("the shipped files are fine, each by itself and all together", "[cli][
 }
 
 TEST_CASE("files of a set are found before those of the data folders", "[cli][check]") {
-    Data data;
+    ChangedData data;
     data.change("plans/wage-arrears.yaml", "{id: office, clause: \"2.2(2)\"", "{id: bureau, clause: \"2.2(2)\"");
     std::filesystem::rename(data.folder / "plans/wage-arrears.yaml", data.folder / "changed.yaml");
     std::filesystem::copy_file(shipped("plans/wage-arrears.yaml"), data.folder / "plans/wage-arrears.yaml");
@@ -72,7 +53,7 @@ TEST_CASE("files of a set are found before those of the data folders", "[cli][ch
 }
 
 TEST_CASE("what is wrong with a file is said once, whoever uses it", "[cli][check]") {
-    Data data;
+    ChangedData data;
     data.change("networks/lishui.yaml", "to: bus_station, length: 2.4 km", "to: bus_staton, length: 2.4 km");
     const Said said = data.check({"networks/lishui.yaml", "drills/wage-arrears-city-hall.yaml", "drills/wage-arrears-below-scope.yaml"});
     CHECK(said.code == 2);
@@ -81,7 +62,7 @@ TEST_CASE("what is wrong with a file is said once, whoever uses it", "[cli][chec
 }
 
 TEST_CASE("faults of every file of a set are said in one go", "[cli][check]") {
-    Data data;
+    ChangedData data;
     data.change("networks/lishui.yaml", "length: 2.4 km", "length: 2.4");
     data.change("calendars/cn.yaml", "closes: \"24:00\"", "closes: \"25:00\"");
     data.change("plans/wage-arrears.yaml", "within: 20 min", "within: 20 mins");
@@ -92,10 +73,10 @@ TEST_CASE("faults of every file of a set are said in one go", "[cli][check]") {
 }
 
 TEST_CASE("a finding exits 1: everything loaded, and the answer is no", "[cli][check]") {
-    Data data;
+    ChangedData data;
     data.change("plans/wage-arrears.yaml", "response_ends: ", "response_ends_not: ");
     CHECK(data.check({"plans/wage-arrears.yaml"}).code == 2);  // an unknown key is no finding
-    Data other;
+    ChangedData other;
     other.change("plans/wage-arrears.yaml", "- {id: decide_start, clause: \"3(1)\"", "- {id: never_opened, clause: \"3(1)\", who: office, must: {done: instruct}, from: {done: never}}\n- {id: decide_start, clause: \"3(1)\"");
     other.change("plans/wage-arrears.yaml", "- id: report_to_group", "- {id: never, clause: \"3(1)\", by: office, after: {done: never}, takes: 1 min, assumption: call-time}\n- id: report_to_group");
     const Said said = other.check({"plans/wage-arrears.yaml"});
@@ -106,7 +87,7 @@ TEST_CASE("a finding exits 1: everything loaded, and the answer is no", "[cli][c
 }
 
 TEST_CASE("a warning exits 0", "[cli][check]") {
-    Data data;
+    ChangedData data;
     data.change("plans/wage-arrears.yaml", "in_force: {from: \"2020-12-11\"}", "in_force: {from: \"2020-12-11\", to: \"2025-12-31\"}");
     const Said said = data.check({"drills/wage-arrears-city-hall.yaml"});
     CHECK(said.code == 0);
@@ -115,7 +96,7 @@ TEST_CASE("a warning exits 0", "[cli][check]") {
 }
 
 TEST_CASE("a clause that nobody accounts for is a warning, and missing in the coverage", "[cli][check]") {
-    Data data;
+    ChangedData data;
     data.change("plans/wage-arrears.yaml", "- {clause: \"5.2(3)\"", "# - {clause: \"5.2(3)\"");
     const Said said = data.check({"plans/wage-arrears.yaml", "--coverage", "--json"});
     CHECK(said.code == 0);
@@ -128,7 +109,7 @@ TEST_CASE("a clause that nobody accounts for is a warning, and missing in the co
 }
 
 TEST_CASE("check --json says the same as the page, in one object", "[cli][check]") {
-    Data data;
+    ChangedData data;
     data.change("networks/lishui.yaml", "to: bus_station, length: 2.4 km", "to: bus_staton, length: 2.4 km");
     const Said said = data.check({"networks/lishui.yaml", "nowhere.yaml", "--json"});
     CHECK(said.code == 2);

@@ -16,33 +16,16 @@ using json = nlohmann::json;
 
 namespace {
 
-const std::string shipped_data = (std::filesystem::path(SANDTABLE_TREE) / "scenarios").string();
-
-/// `sandtable grade ARGUMENTS...` on the shipped data, with these bytes on standard input.
+/// `sandtable grade ARGUMENTS...` with these bytes on standard input.
 Said grade_says(std::vector<std::string> arguments, const std::string& input = {}, Lang lang = Lang::en) {
-    const ScratchFolder scratch;
-    put_bytes(scratch / "in", input);
-    arguments.insert(arguments.begin(), {"sandtable", "grade"});
+    ProgramOptions options;
+    options.input = input;
+    arguments.insert(arguments.begin(), "grade");
     arguments.insert(arguments.end(), {"--lang", lang == Lang::en ? "en" : "zh"});
-    std::vector<char*> words;
-    for (auto& argument : arguments) words.push_back(argument.data());
-    words.push_back(nullptr);
-    const std::string in = (scratch / "in").string(), out = (scratch / "out").string(), err = (scratch / "err").string();
-    Said said;
-    said.code = in_child([&]() -> int {
-        ::setenv("SANDTABLE_DATA", shipped_data.c_str(), 1);
-        if (::chdir(scratch.path().c_str()) != 0) return 98;
-        for (const auto& [path, descriptor] : {std::pair{in.c_str(), 0}, {out.c_str(), 1}, {err.c_str(), 2}}) {
-            const int file = ::open(path, descriptor == 0 ? O_RDONLY : O_WRONLY | O_CREAT | O_TRUNC, 0644);
-            if (file < 0 || ::dup2(file, descriptor) < 0) return 97;
-        }
-        ::execv(SANDTABLE_PROGRAM, words.data());
-        return 96;
-    });
-    said.out = bytes_of(out);
-    said.err = bytes_of(err);
-    return said;
+    return sandtable_says(std::move(arguments), options);
 }
+
+const std::string data_folder = (std::filesystem::path(SANDTABLE_TREE) / "scenarios").string();
 
 Said mass_says(std::vector<std::string> facts, Lang lang = Lang::en) {
     facts.insert(facts.begin(), {"--plan", "mass-incident"});
@@ -302,10 +285,10 @@ TEST_CASE("a plan nobody knows is refused with the nearest name, a file of anoth
     const Said en = grade_says({"--plan", "mass-incidnt", "deaths=1"}), zh = grade_says({"--plan", "mass-incidnt", "deaths=1"}, {}, Lang::zh);
     CHECK(en.code == 2);
     CHECK(zh.code == 2);
-    CHECK(en.err == "error: no plan \"mass-incidnt\" in " + shipped_data + " [unknown-plan]\n   = did you mean \"mass-incident\"?\n");
-    CHECK(zh.err == "错误: 找不到预案“mass-incidnt”；查找处：" + shipped_data + " [unknown-plan]\n   = 是否想写“mass-incident”？\n");
-    for (const auto& [plan, code] : {std::pair<std::string, std::string>{"", "unknown-plan"}, {"lishui", "unknown-plan"}, {"wage-arrears-city-hall", "unknown-plan"}, {"mass-incident.yaml", "file-missing"}, {shipped_data + "/drills/wage-arrears-city-hall.yaml", "cli-not-plan"},
-                                     {shipped_data + "/vocabulary.yaml", "cli-not-plan"}}) {
+    CHECK(en.err == "error: no plan \"mass-incidnt\" in " + data_folder + " [unknown-plan]\n   = did you mean \"mass-incident\"?\n");
+    CHECK(zh.err == "错误: 找不到预案“mass-incidnt”；查找处：" + data_folder + " [unknown-plan]\n   = 是否想写“mass-incident”？\n");
+    for (const auto& [plan, code] : {std::pair<std::string, std::string>{"", "unknown-plan"}, {"lishui", "unknown-plan"}, {"wage-arrears-city-hall", "unknown-plan"}, {"mass-incident.yaml", "file-missing"}, {shipped("drills").string() + "/wage-arrears-city-hall.yaml", "cli-not-plan"},
+                                     {shipped("vocabulary.yaml").string(), "cli-not-plan"}}) {
         INFO(plan);
         for (const std::vector<std::string>& more : {std::vector<std::string>{"deaths=1"}, {"--batch"}}) {
             std::vector<std::string> arguments{"--plan", plan};

@@ -11,24 +11,6 @@ using json = nlohmann::json;
 
 namespace {
 
-/// A copy of scenarios/ to change.
-struct Data {
-    ScratchFolder folder;
-
-    Data() { std::filesystem::copy(shipped(""), folder.path(), std::filesystem::copy_options::recursive); }
-    void change(const std::string& file, const std::string& was, const std::string& now) {
-        std::string text = bytes_of(folder / file);
-        REQUIRE(text.find(was) != std::string::npos);
-        put_bytes(folder / file, text.replace(text.find(was), was.size(), now));
-    }
-    Said says(const std::vector<std::string>& words) const {
-        ProgramOptions options;
-        options.folder = folder.path();
-        options.environment = {{"SANDTABLE_DATA", folder.path().string()}};
-        return sandtable_says_en(words, options);
-    }
-};
-
 /// The words of a shell line of ours: quotes keep a word together.
 std::vector<std::string> words_of(const std::string& line) {
     std::vector<std::string> words(1);
@@ -160,7 +142,7 @@ TEST_CASE("new says what is wrong and writes nothing", "[cli][proofs][new]") {
 }
 
 TEST_CASE("a duty that cannot be kept is an error with place, path and minutes; one at risk a note; accepted, a note", "[cli][proofs]") {
-    Data data;
+    ChangedData data;
     data.change("plans/wage-arrears.yaml", "  within: 20 min\n", "  within: 5 min\n");
     const Said impossible = data.says({"check", "plans/wage-arrears.yaml", "networks/lishui.yaml"});
     CHECK(impossible.code == 1);
@@ -189,11 +171,11 @@ TEST_CASE("a duty that cannot be kept is an error with place, path and minutes; 
 }
 
 TEST_CASE("without a way a duty is never discharged, and who has nobody for it is named", "[cli][proofs]") {
-    Data data;
+    ChangedData data;
     data.change("plans/wage-arrears.yaml", "sends: [{message: case_report, to: leading_group, over: [telephone, network]}]", "sends: [{message: case_report, to: leading_group, over: [in_person_only]}]");
     const Said unknown = data.says({"check", "drills/wage-arrears-city-hall.yaml"});
     CHECK(unknown.code == 2);  // a channel that the network does not have cannot be bound
-    Data staff;
+    ChangedData staff;
     staff.change("plans/wage-arrears.yaml", "  by: leading_group\n  after: {received: case_report}\n  officer: deputy\n", "  by: leading_group\n  after: {received: case_report}\n  officer: squad\n");
     const Said none = staff.says({"check", "plans/wage-arrears.yaml", "networks/lishui.yaml"});
     CHECK(none.code == 1);
@@ -203,7 +185,7 @@ TEST_CASE("without a way a duty is never discharged, and who has nobody for it i
 }
 
 TEST_CASE("a finding that the plan accepts is told no more; an acceptance of nothing is a warning", "[cli][proofs]") {
-    Data data;
+    ChangedData data;
     data.change("plans/mass-incident.yaml", "\nleft_out:\n", "\naccepted:\n- {code: masked, clauses: [\"2.1(6)\", \"2.1(9)\"], why: {zh: 文本如此, en: the text says so}}\n- {code: gap, clauses: [\"2.1(3)\"], why: {zh: 无, en: none}}\n\nleft_out:\n");
     const Said said = data.says({"check", "plans/mass-incident.yaml"});
     CHECK(said.code == 0);
@@ -216,7 +198,7 @@ TEST_CASE("a finding that the plan accepts is told no more; an acceptance of not
 }
 
 TEST_CASE("a criterion that can never hold is an error", "[cli][proofs]") {
-    Data data;
+    ChangedData data;
     data.change("plans/mass-incident.yaml", "when: {prison_incident: true, prisoners: {at_least: 10}}", "when: {prison_incident: true, all: [{prison_incident: false}]}");
     const Said said = data.says({"check", "plans/mass-incident.yaml"});
     CHECK(said.code == 1);
@@ -224,7 +206,7 @@ TEST_CASE("a criterion that can never hold is an error", "[cli][proofs]") {
 }
 
 TEST_CASE("facts that contradict each other are warned of in a scenario and in a grading, and change nothing", "[cli][proofs]") {
-    Data data;
+    ChangedData data;
     data.change("drills/wage-arrears-city-hall.yaml", "{at: 0 min, facts: {participants: 42,", "{at: 0 min, facts: {serious_injuries: 3, injuries: 2, participants: 42,");
     const Said said = data.says({"check", "drills/wage-arrears-city-hall.yaml"});
     CHECK(said.code == 0);

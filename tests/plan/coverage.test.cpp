@@ -51,7 +51,7 @@ TEST_CASE("clauses of other sources are not asked for", "[plan][coverage]") {
 }
 
 TEST_CASE("every clause of the shipped plan is modelled, partly modelled or left out with a reason in both languages", "[plan][coverage]") {
-    const auto& [vocabulary, clauses, plan] = wage_arrears();
+    const auto& [vocabulary, clauses, source, plan] = wage_arrears();
     const auto rows = coverage(plan, clauses);
     CHECK(rows.size() == 48);
     std::map<Coverage, int> counts;

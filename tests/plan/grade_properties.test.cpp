@@ -9,7 +9,8 @@
 #include "sandtable/grading_answer.hpp"
 #include "sandtable/scenario.hpp"
 #include "support/catch.hpp"
-#include "support/said_of.hpp"
+#include "support/drawn.hpp"
+#include "support/shipped_plan.hpp"
 #include "support/shuffled_yaml.hpp"
 
 using namespace sandtable;
@@ -18,45 +19,14 @@ namespace {
 
 constexpr int cases = 300;
 
-struct Lcg {
-    std::uint64_t state;
-    std::uint32_t below(std::size_t n) {
-        state = state * 6364136223846793005ULL + 1442695040888963407ULL;
-        return static_cast<std::uint32_t>((state >> 33) % n);
-    }
-};
-
-struct Shipped {
-    DiskFiles files{{std::filesystem::path(SANDTABLE_TREE) / "scenarios"}};
-    Vocabulary vocabulary;
-    Clauses clauses;
-    SourceText source;
-
-    explicit Shipped(const std::string& id) {
-        Diagnostics out;
-        auto words = find_vocabulary(files, out);
-        auto rows = find_clauses(files, out);
-        if (!words || !rows) throw std::runtime_error(said_of(out));
-        vocabulary = std::move(*words);
-        clauses = std::move(*rows);
-        source = files.find(FileKind::plan, id, out).value();
-    }
-    Plan load(const std::string& text) const {
-        Diagnostics out;
-        auto plan = load_plan({source.path, text}, {vocabulary, clauses, files}, out);
-        if (!plan) throw std::runtime_error(said_of(out));
-        return std::move(*plan);
-    }
-};
-
 /// The shipped plans that grade, each with what it needs.
 struct Graded {
-    Shipped shipped;
+    ShippedPlan shipped;
     const Vocabulary& vocabulary = shipped.vocabulary;
-    Plan plan = shipped.load(shipped.source.text);
+    const Plan& plan = shipped.plan;
     std::vector<FactId> facts = graded_facts(plan);
 
-    explicit Graded(const std::string& id) : shipped(id) {}
+    explicit Graded(const std::string& id) : shipped(shipped_plan(id)) {}
 };
 const std::vector<const Graded*>& both() {
     static const Graded mass("mass-incident"), tenure("natural-resource-dispute");
@@ -454,7 +424,7 @@ TEST_CASE("criteria in any order of the file, and keys in any order of their map
         for (int order = 0; order < 6; ++order) {
             const std::string text = order < 4 ? reordered(g->shipped.source.text, lcg) : shuffled_yaml({g->shipped.source.path, reordered(g->shipped.source.text, lcg)}, shuffle);
             CHECK(text != g->shipped.source.text);
-            const Plan plan = g->shipped.load(text);
+            const Plan plan = g->shipped.reread(text);
             CHECK(plan.criteria.size() == g->plan.criteria.size());
             for (std::size_t n = 0; n < drawn.size(); ++n) {
                 INFO(text_of(*g, drawn[n]));

@@ -8,21 +8,14 @@
 #include "sandtable/grading_table.hpp"
 #include "sandtable/plan.hpp"
 #include "support/catch.hpp"
+#include "support/drawn.hpp"
 
 using namespace sandtable;
 
 namespace {
 
-struct Lcg {
-    std::uint64_t state;
-    std::uint32_t below(std::uint32_t n) {
-        state = state * 6364136223846793005ULL + 1442695040888963407ULL;
-        return static_cast<std::uint32_t>((state >> 33) % n);
-    }
-};
-
 constexpr std::uint32_t facts = 5;
-constexpr std::int64_t top = 3;  // values 0..3 of each fact are enough to cross every limit drawn
+constexpr std::int64_t top = 3;  // values to top + 3 cross every limit drawn
 
 Vocabulary small_vocabulary() {
     Vocabulary vocabulary;
@@ -33,20 +26,6 @@ Vocabulary small_vocabulary() {
         vocabulary.facts.push_back(fact);
     }
     return vocabulary;
-}
-
-Guard drawn_guard(Lcg& lcg, int depth) {
-    Guard guard;
-    if (depth == 0 || lcg.below(3) == 0) {
-        guard.kind = Guard::Kind::fact;
-        guard.fact = FactId{lcg.below(facts)};
-        guard.from = guard.fact.index == 0 ? lcg.below(2) : lcg.below(4);
-        guard.below = guard.fact.index == 0 ? guard.from + 1 : lcg.below(2) == 0 ? unbounded : guard.from + 1 + lcg.below(3);
-        return guard;
-    }
-    guard.kind = lcg.below(2) == 0 ? Guard::Kind::all : Guard::Kind::any;
-    for (std::uint32_t n = 2 + lcg.below(2); n > 0; --n) guard.parts.push_back(drawn_guard(lcg, depth - 1));
-    return guard;
 }
 
 Knowledge stated(const std::vector<Observation>& observations) {
@@ -87,10 +66,10 @@ struct Drawn {
     explicit Drawn(std::uint64_t seed) {
         Lcg lcg{seed * 977 + 5};
         for (std::uint32_t n = 2 + lcg.below(4); n > 0; --n) {
-            criteria.push_back(drawn_guard(lcg, 2));
+            criteria.push_back(drawn_guard(lcg, vocabulary, 2));
             grades.push_back(static_cast<int>(lcg.below(3)));
         }
-        scope = drawn_guard(lcg, 1);
+        scope = drawn_guard(lcg, vocabulary, 1);
         for (std::uint32_t i = 0; i < facts; ++i) {
             const std::int64_t a = i == 0 ? lcg.below(2) : lcg.below(top + 1);
             switch (lcg.below(3)) {

@@ -7,6 +7,7 @@
 
 #include "sandtable/table_analysis.hpp"
 #include "support/catch.hpp"
+#include "support/drawn.hpp"
 #include "support/shipped_plan.hpp"
 #include "support/tiny_plan.hpp"
 
@@ -108,14 +109,6 @@ TEST_CASE("500 people with severe impact: III in the mass plan, I in the natural
 
 namespace {
 
-struct Lcg {
-    std::uint64_t state;
-    std::uint32_t below(std::uint32_t n) {
-        state = state * 6364136223846793005ULL + 1442695040888963407ULL;
-        return static_cast<std::uint32_t>((state >> 33) % n);
-    }
-};
-
 constexpr std::uint32_t facts = 4;
 constexpr std::int64_t top = 5;  // no limit drawn is above it
 
@@ -131,21 +124,6 @@ Vocabulary drawn_vocabulary() {
     return vocabulary;
 }
 
-Guard drawn_guard(Lcg& lcg, int depth) {
-    Guard guard;
-    if (depth == 0 || lcg.below(3) == 0) {
-        guard.kind = Guard::Kind::fact;
-        guard.fact = FactId{lcg.below(facts)};
-        const bool flag = guard.fact.index >= 2;
-        guard.from = flag ? lcg.below(2) : lcg.below(4);
-        guard.below = flag ? guard.from + 1 : lcg.below(2) == 0 ? unbounded : guard.from + 1 + lcg.below(2);
-        return guard;
-    }
-    guard.kind = lcg.below(2) == 0 ? Guard::Kind::all : Guard::Kind::any;
-    for (std::uint32_t n = 2; n > 0; --n) guard.parts.push_back(drawn_guard(lcg, depth - 1));
-    return guard;
-}
-
 Plan drawn_plan(Lcg& lcg, const Vocabulary& vocabulary, bool scoped) {
     Plan plan;
     plan.id = "drawn";
@@ -156,7 +134,7 @@ Plan drawn_plan(Lcg& lcg, const Vocabulary& vocabulary, bool scoped) {
         Criterion criterion;
         criterion.clause = "c" + std::to_string(i);
         criterion.grade = static_cast<int>(lcg.below(3));
-        criterion.when = drawn_guard(lcg, 2);
+        criterion.when = drawn_guard(lcg, vocabulary, 2);
         guards.push_back(criterion.when);
         grades.push_back(criterion.grade);
         plan.criteria.push_back(std::move(criterion));
@@ -164,7 +142,7 @@ Plan drawn_plan(Lcg& lcg, const Vocabulary& vocabulary, bool scoped) {
     if (scoped) {
         Scope scope;
         scope.clause = "s";
-        scope.when = drawn_guard(lcg, 1);
+        scope.when = drawn_guard(lcg, vocabulary, 1);
         plan.scope = std::move(scope);
     }
     plan.table = std::make_shared<const GradingTable>(vocabulary, guards, grades, plan.scope ? &plan.scope->when : nullptr);

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "support/drawn.hpp"
 #include "support/small_world.hpp"
 
 using namespace sandtable;
@@ -387,14 +388,7 @@ TEST_CASE("duty analysis: must-not duties are not proved; proofs and faults stan
 
 namespace {
 
-/// Numbers that are the same everywhere.
-struct Lcg {
-    std::uint32_t state;
-    int below(int n) {
-        state = state * 1664525u + 1013904223u;
-        return static_cast<int>((state >> 16) % static_cast<std::uint32_t>(n));
-    }
-};
+int below(Lcg& draw, std::size_t n) { return static_cast<int>(draw.below(n)); }
 
 /// A drawn procedure: tasks of the office or of the three units, each after all or any of the report, the incident and the ends of others.
 struct Drawn {
@@ -411,23 +405,23 @@ struct Drawn {
     std::vector<Task> tasks;
 
     explicit Drawn(Lcg& draw) {
-        const int n = 4 + draw.below(6);
+        const int n = 4 + below(draw, 6);
         for (int i = 0; i < n; ++i) {
-            const int least = draw.below(9);
-            tasks.push_back({draw.below(3) == 0, least, least + draw.below(9), {}});
+            const int least = below(draw, 9);
+            tasks.push_back({below(draw, 3) == 0, least, least + below(draw, 9), {}});
         }
         for (Task& task : tasks) task.after = wait(draw, 0);
     }
     Wait wait(Lcg& draw, int depth) const {
-        const int what = draw.below(depth < 2 ? 10 : 6);
+        const int what = below(draw, depth < 2 ? 10 : 6);
         if (what == 0) return {Wait::incident, 0, 0, {}};
         if (what == 1) return {Wait::report, 0, 0, {}};
         if (what < 6) {
             const int counts[] = {0, 0, -1, 1, 2, 3};
-            return {Wait::task, draw.below(static_cast<int>(tasks.size())), counts[draw.below(6)], {}};
+            return {Wait::task, below(draw, tasks.size()), counts[below(draw, 6)], {}};
         }
         Wait joined{what < 8 ? Wait::all : Wait::any, 0, 0, {}};
-        for (int parts = 2 + draw.below(2); parts > 0; --parts) joined.parts.push_back(wait(draw, depth + 1));
+        for (int parts = 2 + below(draw, 2); parts > 0; --parts) joined.parts.push_back(wait(draw, depth + 1));
         return joined;
     }
 
@@ -534,11 +528,11 @@ struct DrawnPlan {
     std::string tasks, duties;
 
     explicit DrawnPlan(Lcg& draw) {
-        const auto one_of = [&](std::initializer_list<std::string_view> list) { return std::string(list.begin()[draw.below(static_cast<int>(list.size()))]); };
-        const int n = 5 + draw.below(6);
+        const auto one_of = [&](std::initializer_list<std::string_view> list) { return std::string(list.begin()[below(draw, static_cast<int>(list.size()))]); };
+        const int n = 5 + below(draw, 6);
         const auto whose = [&] { return one_of({"", "", "", ", by: units", ", by: helpers", ", by: office"}) + one_of({"", "", ", count: first", ", count: all", ", count: 2"}); };
         const auto leaf = [&]() -> std::string {
-            switch (draw.below(9)) {
+            switch (below(draw, 9)) {
                 case 0: return "{received: incident_report, by: office}";
                 case 1: return "{occurred: incident}";
                 case 2: return "{arrived: " + one_of({"squad", "units"}) + ", at: scene" + one_of({"", ", count: first", ", count: 2"}) + "}";
@@ -546,20 +540,20 @@ struct DrawnPlan {
                 case 4: return "{sent: " + one_of({"brief", "order", "answer"}) + whose() + "}";
                 case 5:
                 case 6: return "{received: " + one_of({"brief", "order", "answer"}) + whose() + "}";
-                default: return "{done: t" + std::to_string(draw.below(n)) + whose() + "}";
+                default: return "{done: t" + std::to_string(below(draw, n)) + whose() + "}";
             }
         };
         const auto wait = [&](const auto& self, int depth) -> std::string {
-            if (depth == 2 || draw.below(5) < 3) return leaf();
+            if (depth == 2 || below(draw, 5) < 3) return leaf();
             std::string parts = self(self, depth + 1);
-            for (int more = 1 + draw.below(2); more > 0; --more) parts += ", " + self(self, depth + 1);
+            for (int more = 1 + below(draw, 2); more > 0; --more) parts += ", " + self(self, depth + 1);
             return "{" + one_of({"all", "any", "any"}) + ": [" + parts + "]}";
         };
         tasks = "- {id: go, by: units, officer: squad, goes_to: scene, stays: 1 min, takes: 2 min, after: " + leaf() + "}\n";
         for (int i = 0; i < n; ++i) {
             const std::string id = std::to_string(i), by = one_of({"office", "units", "helpers", "bureau", "group"});
-            tasks += "- {id: t" + id + ", by: " + by + ", officer: none, takes: " + std::to_string(1 + draw.below(9)) + " min, after: " + wait(wait, 0);
-            if (draw.below(3) > 0) tasks += ", sends: [{message: " + one_of({"brief", "order", "answer"}) + ", to: " + one_of({"office", "units", "helpers", "[bureau, units]", "group"}) + ", over: [" + one_of({"line", "runner", "flash"}) + "]}]";
+            tasks += "- {id: t" + id + ", by: " + by + ", officer: none, takes: " + std::to_string(1 + below(draw, 9)) + " min, after: " + wait(wait, 0);
+            if (below(draw, 3) > 0) tasks += ", sends: [{message: " + one_of({"brief", "order", "answer"}) + ", to: " + one_of({"office", "units", "helpers", "[bureau, units]", "group"}) + ", over: [" + one_of({"line", "runner", "flash"}) + "]}]";
             tasks += "}\n";
             duties += "- {id: d" + id + ", who: " + by + ", must: {done: t" + id + "}, from: {received: incident_report, by: office}}\n";
         }

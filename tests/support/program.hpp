@@ -23,13 +23,15 @@ struct Said {
 struct ProgramOptions {
     std::filesystem::path folder = SANDTABLE_TREE;                       ///< where it runs
     std::vector<std::pair<std::string, std::string>> environment = {};  ///< beside a clean one (no locale, no SANDTABLE_DATA, no colour)
+    std::string input = {};                                             ///< bytes on standard input
     std::string out_file = {};                                          ///< where standard output goes instead of Said::out
 };
 
 /// `sandtable ARGUMENTS...`; output goes through files, so that no pipe can fill up.
 inline Said sandtable_says(std::vector<std::string> arguments, const ProgramOptions& options = {}) {
     const ScratchFolder scratch;
-    const std::string out = options.out_file.empty() ? (scratch / "out").string() : options.out_file, err = (scratch / "err").string();
+    const std::string out = options.out_file.empty() ? (scratch / "out").string() : options.out_file, err = (scratch / "err").string(), in = (scratch / "in").string();
+    put_bytes(in, options.input);
     arguments.insert(arguments.begin(), "sandtable");
     std::vector<char*> words;
     for (auto& argument : arguments) words.push_back(argument.data());
@@ -39,7 +41,7 @@ inline Said sandtable_says(std::vector<std::string> arguments, const ProgramOpti
         for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG", "SANDTABLE_DATA", "NO_COLOR", "TERM"}) ::unsetenv(name);
         for (const auto& [name, value] : options.environment) ::setenv(name.c_str(), value.c_str(), 1);
         if (::chdir(options.folder.c_str()) != 0) return 98;
-        for (const auto& [path, descriptor] : {std::pair{"/dev/null", 0}, {out.c_str(), 1}, {err.c_str(), 2}}) {
+        for (const auto& [path, descriptor] : {std::pair{in.c_str(), 0}, {out.c_str(), 1}, {err.c_str(), 2}}) {
             const int file = ::open(path, descriptor == 0 ? O_RDONLY : O_WRONLY | O_CREAT | O_TRUNC, 0644);
             if (file < 0 || ::dup2(file, descriptor) < 0) return 97;
         }
@@ -75,5 +77,28 @@ struct DrillOnDisk {
 
 /// The shipped file of that name under scenarios/.
 inline std::filesystem::path shipped(const std::string& name) { return std::filesystem::path(SANDTABLE_TREE) / "scenarios" / name; }
+
+/// A copy of scenarios/ to change, and the program run in it.
+struct ChangedData {
+    ScratchFolder folder;
+
+    ChangedData() { std::filesystem::copy(shipped(""), folder.path(), std::filesystem::copy_options::recursive); }
+    void change(const std::string& file, const std::string& was, const std::string& now) {
+        std::string text = bytes_of(folder / file);
+        const auto at = text.find(was);
+        if (at == std::string::npos) throw std::runtime_error(file + " has no " + was);
+        put_bytes(folder / file, text.replace(at, was.size(), now));
+    }
+    Said says(const std::vector<std::string>& words) const {
+        ProgramOptions options;
+        options.folder = folder.path();
+        options.environment = {{"SANDTABLE_DATA", folder.path().string()}};
+        return sandtable_says_en(words, options);
+    }
+    Said check(std::vector<std::string> files) const {
+        files.insert(files.begin(), "check");
+        return says(files);
+    }
+};
 
 }  // namespace sandtable

@@ -1,4 +1,4 @@
-// The plans of scenarios/, and drawn small tables.
+// The plans of scenarios/, read once or again from an altered text.
 #pragma once
 
 #include <stdexcept>
@@ -10,22 +10,36 @@
 
 namespace sandtable {
 
+inline const DiskFiles& shipped_files() {
+    static const DiskFiles files({std::filesystem::path(SANDTABLE_TREE) / "scenarios"});
+    return files;
+}
+
 struct ShippedPlan {
     Vocabulary vocabulary;
     Clauses clauses;
+    SourceText source;
     Plan plan;
+
+    /// The plan from another text in the place of its file's; throws with everything said if it does not load.
+    Plan reread(const std::string& text) const {
+        Diagnostics out;
+        auto read = load_plan({source.path, text}, {vocabulary, clauses, shipped_files()}, out);
+        if (!read) throw std::runtime_error(said_of(out));
+        return std::move(*read);
+    }
 };
 
 /// Throws with everything said if it does not load.
 inline ShippedPlan shipped_plan(const std::string& id) {
     Diagnostics out;
-    const DiskFiles files({std::filesystem::path(SANDTABLE_TREE) / "scenarios"});
-    auto vocabulary = find_vocabulary(files, out);
-    auto clauses = find_clauses(files, out);
-    auto source = files.find(FileKind::plan, id, out);
-    auto plan = vocabulary && clauses && source ? load_plan(std::move(*source), {*vocabulary, *clauses, files}, out) : std::nullopt;
-    if (!plan) throw std::runtime_error(said_of(out));
-    return {std::move(*vocabulary), std::move(*clauses), std::move(*plan)};
+    auto vocabulary = find_vocabulary(shipped_files(), out);
+    auto clauses = find_clauses(shipped_files(), out);
+    auto source = shipped_files().find(FileKind::plan, id, out);
+    if (!vocabulary || !clauses || !source) throw std::runtime_error(said_of(out));
+    ShippedPlan shipped{std::move(*vocabulary), std::move(*clauses), std::move(*source), {}};
+    shipped.plan = shipped.reread(shipped.source.text);
+    return shipped;
 }
 
 }  // namespace sandtable
