@@ -27,6 +27,9 @@ void report_unused_facts(const Vocabulary& vocabulary, const std::vector<std::st
 /// {"plan","id","code","severity","clauses","fact","values","grades","witness","case","contradictions","accepted"} each.
 std::string findings_json(const std::vector<AnalysedPlan>& plans, Lang lang);
 
+/// A plan as a page in Markdown: who commands, criteria, duties, and how every clause of its source stands.
+std::string plan_page(const Plan& plan, const std::vector<CoverageRow>& coverage, Lang lang);
+
 /// Two plans that grade the same facts, and where they differ.
 struct ComparedPlans {
     const AnalysedPlan &a, &b;

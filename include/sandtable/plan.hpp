@@ -178,6 +178,15 @@ struct Criterion {
     SourcePlace origin;
 };
 
+/// Who commands the response to an incident of one grade.
+struct Command {
+    int grade = 0;  ///< index in grades
+    std::string clause;
+    RoleId who;
+    std::optional<TwoReadings> reading;
+    std::string assumption;
+};
+
 struct Scope {
     std::string clause;
     Text says;
@@ -216,6 +225,7 @@ struct Plan {
     std::optional<Scope> scope;
     std::vector<std::string> grades;
     std::vector<Criterion> criteria;
+    std::vector<Command> commands;  ///< by grade, lowest first; at most one each
     std::shared_ptr<const GradingTable> table;  ///< scope and criteria, compiled
     Table<RoleId, Role> roles;
     Table<MessageId, Message> messages;
@@ -253,6 +263,9 @@ std::optional<std::vector<std::int64_t>> load_observed(SourceText source, Diagno
 /// Grades what is known: scope with the facts that fail it or leave it open, interval, criteria met and open; exact over all completions.
 Grading grade(const Plan& plan, const Vocabulary& vocabulary, const Knowledge& knowledge, ModelTime now);
 
+/// Who commands at that grade; null where the plan does not say, or for no grade (-1).
+const Command* command_at(const Plan& plan, int grade);
+
 /// Every fact the plan's scope and criteria name, sorted.
 std::vector<FactId> graded_facts(const Plan& plan);
 /// Every fact that the plan names anywhere, guards of tasks and duties included, sorted.
@@ -268,6 +281,7 @@ void check_procedure(const Plan& plan, Diagnostics& out);
 
 /// How a clause of the source stands in the plan file.
 enum class Coverage { modelled, partly, left_out, not_yet, missing };
+std::string_view coverage_name(Coverage coverage);
 struct CoverageRow {
     std::string clause;
     Text heading;

@@ -43,6 +43,7 @@ const std::vector<TextRow>& text_faults_en() {
         {"clause-missing-hint", "say where it comes from, such as clause: \"3(1)\""},
         {"clock-never-restarts", "the clock of \"{0}\" is stopped by {1}, and nothing ever restarts it: {2}"},
         {"clock-without-limit", "\"{0}\" has no limit that could stop or be extended"},
+        {"command-twice", "who commands at the grade {0} is stated twice"},
         {"coverage-gap", "{0} clauses are neither modelled nor said to be left out: {1}"},
         {"coverage-gap-hint", "write a rule, or list them under left_out: with a reason; --coverage lists all"},
         {"criterion-grading", "a criterion or scope looks at facts alone, not at scope, grade or known"},

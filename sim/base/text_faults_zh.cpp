@@ -43,6 +43,7 @@ const std::vector<TextRow>& text_faults_zh() {
         {"clause-missing-hint", "写明出自哪一条，如 clause: \"3(1)\""},
         {"clock-never-restarts", "“{0}”的期限因 {1} 中止，而 {2} 永远不会出现"},
         {"clock-without-limit", "“{0}”没有可以中止或延长的时限"},
+        {"command-twice", "等级“{0}”由谁指挥写了两次"},
         {"coverage-gap", "有 {0} 个条款既没有建模也没有说明：{1}"},
         {"coverage-gap-hint", "写规则，或列在 left_out: 下并写明原因；全部见 --coverage"},
         {"criterion-grading", "分级条件和适用范围只看情况本身，不能再看 scope、grade 或 known"},

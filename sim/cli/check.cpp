@@ -35,17 +35,6 @@ void report_unknown_kind(const SourceText& source, Diagnostics& out) {
     if (document != nullptr || out.all().size() == said) out.error("cli-no-kind", {source.path, 0, 0, 1, {}}, {source.path}, tell("cli-kind-hint"));
 }
 
-std::string_view coverage_name(Coverage coverage) {
-    switch (coverage) {
-        case Coverage::modelled: return "modelled";
-        case Coverage::partly: return "partly";
-        case Coverage::left_out: return "left_out";
-        case Coverage::not_yet: return "not_yet";
-        case Coverage::missing: return "missing";
-    }
-    return {};
-}
-
 /// A plan of the set with what was found in its table.
 struct CheckedPlan {
     std::shared_ptr<const Vocabulary> vocabulary;
@@ -266,6 +255,13 @@ std::string coverage_page(const SetChecker& checker, Lang lang) {
     return out;
 }
 
+/// Every plan of the set as a page.
+std::string plan_pages(const SetChecker& checker, Lang lang) {
+    std::string out;
+    for (const auto& one : checker.plans()) out += (out.empty() ? "" : "\n") + plan_page(one->plan, one->coverage, lang);
+    return out;
+}
+
 }  // namespace
 
 Exit check(const Terminal& terminal, const CheckArguments& arguments) {
@@ -290,7 +286,10 @@ Exit check(const Terminal& terminal, const CheckArguments& arguments) {
     checker.duties();
     const Diagnostics once = without_repeats(out);
     const auto count = [&](auto wanted) { return std::count_if(once.all().begin(), once.all().end(), wanted); };
-    if (arguments.json) {
+    if (arguments.page) {
+        terminal.say_all(arguments.all ? once : folded(once));
+        terminal.out(plan_pages(checker, terminal.lang));
+    } else if (arguments.json) {
         terminal.out(check_json(terminal, arguments, checker, once, sources.size()));
     } else {
         terminal.say_all(arguments.all ? once : folded(once));

@@ -45,7 +45,7 @@ std::optional<RecordedRun> load_recorded(const Terminal& terminal, const std::st
 
 struct CheckArguments {
     std::vector<std::string> files;
-    bool json = false, coverage = false, all = false;
+    bool json = false, coverage = false, all = false, page = false;
 };
 Exit check(const Terminal& terminal, const CheckArguments& arguments);
 

@@ -61,6 +61,7 @@ int main(int argc, char** argv) {
     on_check->add_flag("--json", check_arguments.json, t("opt-json"));
     on_check->add_flag("--all", check_arguments.all, t("opt-all"));
     on_check->add_flag("--coverage", check_arguments.coverage, t("opt-coverage"));
+    on_check->add_flag("--page", check_arguments.page, t("opt-page"));
     on_check->callback([&] { command = [&] { return check(terminal, check_arguments); }; });
 
     RunArguments run_arguments;

@@ -151,4 +151,21 @@ std::vector<CoverageRow> coverage(const Plan& plan, const Clauses& clauses) {
     return rows;
 }
 
+const Command* command_at(const Plan& plan, int grade) {
+    for (const Command& command : plan.commands)
+        if (command.grade == grade) return &command;
+    return nullptr;
+}
+
+std::string_view coverage_name(Coverage coverage) {
+    switch (coverage) {
+        case Coverage::modelled: return "modelled";
+        case Coverage::partly: return "partly";
+        case Coverage::left_out: return "left_out";
+        case Coverage::not_yet: return "not_yet";
+        case Coverage::missing: return "missing";
+    }
+    return {};
+}
+
 }  // namespace sandtable

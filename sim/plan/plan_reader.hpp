@@ -24,6 +24,8 @@ private:
     void messages(MapReader& top);
     void task_names(const std::vector<NamedNode>& tasks);
     void grading(MapReader& top);
+    void commands(MapReader& top);
+    int grade_name(const Node& node);
     void task(Task& task, const Node& node);
     Duty duty(const std::string& id, const Node& node);
     void limit(const Node& node, Duty& duty);

@@ -214,6 +214,32 @@ void PlanReader::messages(MapReader& top) {
     }
 }
 
+/// The index of one of the plan's grades.
+int PlanReader::grade_name(const Node& node) {
+    const auto word = reading_.scalar(node, "want-word").value_or("");
+    const auto found = std::find(plan_.grades.begin(), plan_.grades.end(), word);
+    if (found == plan_.grades.end()) reading_.error(node, "unknown-grade", {word}, did_you_mean(word, plan_.grades));
+    return static_cast<int>(found - plan_.grades.begin());
+}
+
+void PlanReader::commands(MapReader& top) {
+    for (const Node& node : reading_.list(top.find("commands"))) {
+        MapReader map(node, reading_);
+        Command command;
+        command.clause = clause(map, true);
+        if (const Node* grade = map.need("grade")) {
+            command.grade = grade_name(*grade);
+            for (const Command& other : plan_.commands)
+                if (other.grade == command.grade && command.grade < static_cast<int>(plan_.grades.size())) reading_.error(*grade, "command-twice", {plan_.grades[static_cast<std::size_t>(command.grade)]});
+        }
+        if (const Node* who = map.need("who")) command.who = role_name(*who);
+        command.reading = two_readings(map);
+        command.assumption = assumption(map);
+        plan_.commands.push_back(std::move(command));
+    }
+    std::sort(plan_.commands.begin(), plan_.commands.end(), [](const Command& a, const Command& b) { return a.grade < b.grade; });
+}
+
 void PlanReader::grading(MapReader& top) {
     for (const Node& grade : reading_.list(top.find("grades"))) {
         const auto word = reading_.scalar(grade, "want-word").value_or("");
@@ -237,12 +263,7 @@ void PlanReader::grading(MapReader& top) {
         Criterion criterion;
         criterion.clause = clause(map, true);
         criterion.origin = reading_.document.place(node);
-        if (const Node* grade = map.need("grade")) {
-            const auto word = reading_.scalar(*grade, "want-word").value_or("");
-            const auto found = std::find(plan_.grades.begin(), plan_.grades.end(), word);
-            if (found == plan_.grades.end()) reading_.error(*grade, "unknown-grade", {word}, did_you_mean(word, plan_.grades));
-            criterion.grade = static_cast<int>(found - plan_.grades.begin());
-        }
+        if (const Node* grade = map.need("grade")) criterion.grade = grade_name(*grade);
         criterion.says = map.need_text("says");
         if (const Node* when = map.need("when")) criterion.when = read_guard(*when, names_, reading_);
         if (!criterion.when.facts_only()) reading_.error(node, "criterion-grading");
@@ -273,6 +294,7 @@ std::optional<Plan> PlanReader::read() {
         if (plan_.assessed_by.is_some() && plan_.roles[plan_.assessed_by].each) reading_.error(*assessor, "assessor-each", {plan_.roles[plan_.assessed_by].id});
     }
     grading(top);
+    commands(top);
     for (std::uint32_t i = 0; i < tasks.size(); ++i) task(plan_.tasks.rows()[i], *tasks[i].node);
     for (const auto& [id, node] : named_nodes(top.find("duties"), IdForm::item, reading_)) plan_.duties.push_back(duty(id, *node));
     if (const Node* ends = top.find("response_ends")) plan_.response_ends = read_join(*ends, names_, reading_);

@@ -31,7 +31,8 @@ void PlanReader::task_names(const std::vector<NamedNode>& tasks) {
                 } else {
                     const auto word = reading_.id(*name, IdForm::item);
                     if (!word) continue;
-                    if (std::any_of(list->begin(), list->end(), [&](const Named& n) { return n.id == *word; })) reading_.error(*name, "id-twice", {*word, "?"});
+                    const auto first = std::find_if(list->begin(), list->end(), [&](const Named& n) { return n.id == *word; });
+                    if (first != list->end()) reading_.error(*name, "id-twice", {*word, std::to_string(first->node->find(inner)->line + 1)});
                     list->push_back({*word, at, thing});
                 }
             }

@@ -142,6 +142,12 @@ Json witness_json(const Plan& plan, const Vocabulary& vocabulary, const Witness&
     return out;
 }
 
+/// Who commands at that grade, by the plan's role: {"role","clause"}, or null where it does not say.
+Json command_json(const Plan& plan, int grade) {
+    const Command* command = command_at(plan, grade);
+    return command == nullptr ? Json(nullptr) : Json({{"role", plan.roles[command->who].id}, {"clause", command->clause}});
+}
+
 std::string_view severity_name(Severity severity) { return severity >= Severity::finding ? "error" : severity == Severity::warning ? "warning" : "note"; }
 
 }  // namespace
@@ -182,6 +188,7 @@ std::string differences_page(const ComparedPlans& c, Lang lang) {
     const auto cell = [&](const Plan& plan, int grade, const std::vector<std::uint32_t>& met) {
         std::string words = grade_text(plan, grade).in(lang);
         for (const std::uint32_t i : met) words += (i == met.front() ? "  " : ", ") + plan.criteria[i].clause;
+        if (const Command* command = command_at(plan, grade)) words += "; " + say(lang, "differences-commands", {plan.roles[command->who].name, command->clause});
         return words;
     };
     for (const GradeDifference& d : c.differences)
@@ -202,7 +209,8 @@ std::string differences_json(const std::vector<ComparedPlans>& compared) {
             };
             out.push_back({{"a", c.a.plan.id}, {"b", c.b.plan.id}, {"id", id_of(c, d)}, {"grade_a", grade_json(c.a.plan, d.grade_a)}, {"grade_b", grade_json(c.b.plan, d.grade_b)},
                            {"met_a", met(c.a.plan, d.met_a)}, {"met_b", met(c.b.plan, d.met_b)}, {"witness", witness_json(c.a.plan, c.a.vocabulary, d.witness)},
-                           {"case_a", grade_line(c.a, d.witness)}, {"case_b", grade_line(c.b, d.witness)}});
+                           {"case_a", grade_line(c.a, d.witness)}, {"case_b", grade_line(c.b, d.witness)},
+                           {"commands_a", command_json(c.a.plan, d.grade_a)}, {"commands_b", command_json(c.b.plan, d.grade_b)}});
         }
     return json_line(out);
 }

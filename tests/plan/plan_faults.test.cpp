@@ -176,3 +176,12 @@ TEST_CASE("a clock that is stopped and that nothing restarts is found", "[plan][
                               "duties:\n- {id: d, clause: \"3\", who: office, must: {done: a}, within: 5 d, from: {received: incident_report}, stops: [{from: {done: a}, to: {done: b}}]}\n"), out);
     CHECK(said_of(out).find("the clock of \"d\" is stopped by done a, and nothing ever restarts it: done b [clock-never-restarts]") != std::string::npos);
 }
+
+TEST_CASE("a body is set up by one task, and one commands at a grade", "[plan][faults]") {
+    CHECK(told_of(judging + "forms: {body: team, head: office}}\n- {id: b, clause: \"3\", by: office, after: {done: judge}, forms: {body: team, head: police}}\n") == "the id \"team\" is used twice, first in line 19 [id-twice]");
+    const std::string one = "commands:\n- {grade: I, clause: \"3\", who: office}\n";
+    CHECK(told_of(one).empty());
+    CHECK(told_of(one + "- {grade: II, clause: \"3\", who: police}\n").empty());
+    CHECK(told_of(one + "- {grade: I, clause: \"3\", who: police}\n") == "who commands at the grade I is stated twice [command-twice]");
+    CHECK(told_of("commands:\n- {grade: IV, clause: \"3\", who: ofice}\n") == "this plan has no grade \"IV\" [unknown-grade] = did you mean \"I\"?\nthere is no role \"ofice\" [unknown-role] = did you mean \"office\"?");
+}

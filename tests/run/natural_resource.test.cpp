@@ -338,3 +338,17 @@ TEST_CASE("what the dispute drills expect comes true under seeds 1 to 20", "[dis
         }
     }
 }
+
+TEST_CASE("who the plan says commands at a grade is whose group leads at the scene in a run", "[dispute]") {
+    for (const auto& [number, grade, body] : {std::tuple{60, 0, "county_group"}, std::tuple{150, 1, "city_group"}, std::tuple{400, 2, "provincial_group"}, std::tuple{600, 3, "provincial_group"}}) {
+        const Played p = at(number);
+        INFO(number);
+        const Plan& plan = p.inputs.plans.rows().front();
+        const Command* command = command_at(plan, grade);
+        REQUIRE(command != nullptr);
+        const Names formed = formers(p, body);
+        REQUIRE(formed.size() == 1);
+        CHECK(p.inputs.network.agencies[p.inputs.bound(IncidentId{0}, PlanId{0}, command->who).front()].id == formed.front());
+    }
+    CHECK(command_at(at(60).inputs.plans.rows().front(), -1) == nullptr);
+}
