@@ -1,6 +1,7 @@
 // The plans of scenarios/, read once or again from an altered text.
 #pragma once
 
+#include <cstdlib>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -10,8 +11,14 @@
 
 namespace sandtable {
 
+/// scenarios/ of the tree, or the copy that ./dev mutate has altered.
+inline std::filesystem::path shipped_folder() {
+    const char* altered = std::getenv("SANDTABLE_SHIPPED");
+    return altered != nullptr ? std::filesystem::path(altered) : std::filesystem::path(SANDTABLE_TREE) / "scenarios";
+}
+
 inline const DiskFiles& shipped_files() {
-    static const DiskFiles files({std::filesystem::path(SANDTABLE_TREE) / "scenarios"});
+    static const DiskFiles files({shipped_folder()});
     return files;
 }
 
