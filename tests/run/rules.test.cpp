@@ -1,4 +1,4 @@
-// Rules of the four plans that no other test looks at one by one: in a shipped drill, who does a task and what it comes behind, and who owes a
+// Rules of the plans that no other test looks at one by one: in a shipped drill, who does a task and what it comes behind, and who owes a
 // duty and how it ends. Each row was written from the text by its clause (docs/readings.md for the readings), and ./dev mutate takes each out.
 #include <map>
 #include <set>
@@ -365,6 +365,7 @@ TEST_CASE("science support: the office, the group, the team and the experts") {
         task 4 decide_end general-hq after formed science_support_group
         task 4 tell_end general-hq after decided support_end
         task 5 choose_evaluation science-group after ended response
+        duty 2.1 start_response science-group met
         duty 3(2) keep_in_touch science-office met
         duty 3(3) hold_meeting science-group met
         duty 3(4) collect_progress science-office met
@@ -459,5 +460,46 @@ TEST_CASE("adjudication: what is done where it is decided otherwise") {
         task 14 ground_goes natural-resources after done suspend
         duty 14 tell_suspension natural-resources met
         duty 14(7) resume_in_time natural-resources met
+    )");
+}
+
+TEST_CASE("wage arrears: the police, the team, the aftermath") {
+    Rules("wage-arrears-city-hall", "wage-arrears").check(R"(
+        task 3(3) police_go police after received instruction
+        task 2.2(11) union_reports union after occurred incident
+        task 4(4) refer_dispute hrss after received instruction
+        task 4(4) open_fast_track arbitration after received dispute_referral
+        task 4(7) refer_legal_aid hrss after received instruction
+        task 4(7) give_legal_aid justice,legal-services after received legal_aid_application
+        task 4(3) help_production construction,hrss,union after received end_notice
+        task 4(3) report_progress construction,hrss,union after done help_production
+        task 4(6) enter_credit_system construction,development-reform,hrss,transport,water-resources after received end_notice
+        task 5.1(3) consider_meeting arrears-group after received handling_report
+        task 5.1(3) hold_meeting arrears-group after decided joint_meeting
+        duty 3(1) decide_start arrears-group met
+        duty 3(1) start_and_instruct arrears-office met
+        duty 3(3) police_keep_order police met
+        duty 3(4) on_scene_team hrss met
+        duty 3(5) advance finance met
+        duty 4(3) help_production_resume construction,hrss,union met
+        duty 4(3) report_aftermath construction,hrss,union met
+        duty 4(4) fast_track arbitration met
+        duty 4(6) credit_system construction,development-reform,hrss,transport,water-resources met
+        duty 4(7) legal_aid justice,legal-services met
+        duty 2.2(11) union_reports_arrears union met
+        duty 5.1(3) joint_meeting arrears-group met
+    )");
+    Rules("wage-arrears-project-site", "wage-arrears").check(R"(
+        task 4(1) ask_assistance water-resources after received instruction
+        task 4(1) assist finance,hrss,market-regulation after received assistance_request
+        duty 4(1) assist_regulator finance,hrss,market-regulation met
+    )");
+}
+
+TEST_CASE("wage arrears: what is done where approved public funds are owed") {
+    Rules("wage-arrears-project-site", "wage-arrears", {{"decisions: {", "decisions: {wage-arrears.public_funds: owed, "}}).check(R"(
+        task 2.2(7) request_public_funds water-resources after decided public_funds
+        task 2.2(7) pay_public_funds finance after received funds_request
+        duty 2.2(7) public_funds finance met
     )");
 }
