@@ -15,6 +15,7 @@ TESTS_OF = {
     "administrative-adjudication": ["adjudication"],
     "science-support": ["science_support"],
     "wage-arrears": ["wage_arrears"],
+    "secondary-water-supply": ["water"],
 }
 COMMON = ["rules"]
 

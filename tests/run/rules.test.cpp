@@ -503,3 +503,42 @@ TEST_CASE("wage arrears: what is done where approved public funds are owed") {
         duty 2.2(7) public_funds finance met
     )");
 }
+
+TEST_CASE("secondary water supply: who tells, repairs, reports and investigates") {
+    Rules("water-stop-too-late", "secondary-water-supply").check(R"(
+        task 15 tell_users water-company after received incident_report
+        task 15 begin_planned_stop water-company after received incident_report
+        task 15 do_works water-company after done begin_planned_stop
+        task 15 restore_after_works water-company after done do_works
+        task 15 close_handling water-company after done restore_after_works
+        duty 15 notice_before_stop water-company breached
+    )");
+    Rules("water-urgent-repair", "secondary-water-supply").check(R"(
+        task 15 begin_urgent_repair water-company after received incident_report
+        task 15 repair water-company after done begin_urgent_repair
+        task 15 publish_stop water-company after done begin_urgent_repair
+        task 15 restore_after_repair water-company after done repair
+        duty 15 publish_while_repairing water-company met
+        duty 15 no_silent_repair water-company met
+        duty 15 restore_in_time water-company met
+    )");
+    Rules("water-contamination", "secondary-water-supply").check(R"(
+        task 18 stop_supply water-company after received incident_report
+        task 18 find_out water-company after received incident_report
+        task 18 control water-company after done stop_supply
+        task 18 report_pollution water-company after received incident_report
+        task 4 call_inquiry health after received pollution_report
+        task 4 investigators_go health after received pollution_report
+        task 4 take_part construction,law-enforcement after received inquiry_call
+        task 18 help_inquiry water-company after received help_request
+        task 4 handle_pollution health after received inquiry_help
+        task 18 restore_after_pollution water-company after done control
+        duty 18 stop_abnormal water-company met
+        duty 18 find_out_at_once water-company met
+        duty 18 control_measures water-company met
+        duty 18 report_in_time water-company met
+        duty 18 company_helps water-company met
+        duty 4 health_investigates health met
+        duty 4 others_take_part construction,law-enforcement met
+    )");
+}
