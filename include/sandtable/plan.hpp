@@ -169,7 +169,7 @@ struct Duty {
 };
 
 struct Criterion {
-    std::string clause;
+    std::string clause;  ///< or the criterion's own id, where it comes from an assumption and not from the source
     int grade = 0;  ///< index in grades
     Text says;
     Guard when;

@@ -262,6 +262,7 @@ void PlanReader::grading(MapReader& top) {
         MapReader map(node, reading_);
         Criterion criterion;
         criterion.clause = clause(map, true);
+        if (map.find("clause") == nullptr && map.find("assumption") != nullptr) criterion.clause = map.id("id", IdForm::item).value_or("");
         criterion.origin = reading_.document.place(node);
         if (const Node* grade = map.need("grade")) criterion.grade = grade_name(*grade);
         criterion.says = map.need_text("says");

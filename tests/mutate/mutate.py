@@ -16,6 +16,7 @@ TESTS_OF = {
     "science-support": ["science_support"],
     "wage-arrears": ["wage_arrears"],
     "secondary-water-supply": ["water"],
+    "geohazard": ["geohazard"],
 }
 COMMON = ["rules"]
 
@@ -28,7 +29,7 @@ def items(lines, section):
     for k, i in enumerate(starts):
         stop = starts[k + 1] if k + 1 < len(starts) else end
         text = "".join(lines[i:stop])
-        name = re.search(r'clause: "([^"]+)"' if section == "criteria" else r"\bid: ([a-z0-9_]+)", text)
+        name = re.search(r'(?:clause: "|\bid: )([^",\s]+)' if section == "criteria" else r"\bid: ([a-z0-9_]+)", text)
         yield name.group(1), i, stop
 
 
