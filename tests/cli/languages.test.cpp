@@ -19,7 +19,7 @@ bool has_chinese_words(const Said& said) { return said.out.find("时限要求") 
 /// What the shell makes of a line; the program stands in $S.
 int shell(const std::string& line, std::string& out) {
     const ScratchFolder folder;
-    put_bytes(folder / "script", "cd '" SANDTABLE_TREE "'\nS='" SANDTABLE_PROGRAM "'\n" + line + "\n");
+    put_bytes(folder / "script", "cd '" SANDTABLE_TREE "'\nS='" + std::string(tested_program()) + "'\n" + line + "\n");
     const int status = std::system(("bash '" + (folder / "script").string() + "' >'" + (folder / "out").string() + "' 2>'" + (folder / "err").string() + "'").c_str());
     out = bytes_of(folder / "out") + bytes_of(folder / "err");
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;

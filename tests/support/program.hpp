@@ -20,6 +20,12 @@ struct Said {
     std::string out, err;
 };
 
+/// The program that is tested: the one built beside the tests, or what SANDTABLE_PROGRAM names.
+inline const char* tested_program() {
+    const char* other = std::getenv("SANDTABLE_PROGRAM");
+    return other != nullptr ? other : SANDTABLE_PROGRAM;
+}
+
 struct ProgramOptions {
     std::filesystem::path folder = SANDTABLE_TREE;                       ///< where it runs
     std::vector<std::pair<std::string, std::string>> environment = {};  ///< beside a clean one (no locale, no SANDTABLE_DATA, no colour)
@@ -45,7 +51,7 @@ inline Said sandtable_says(std::vector<std::string> arguments, const ProgramOpti
             const int file = ::open(path, descriptor == 0 ? O_RDONLY : O_WRONLY | O_CREAT | O_TRUNC, 0644);
             if (file < 0 || ::dup2(file, descriptor) < 0) return 97;
         }
-        ::execv(SANDTABLE_PROGRAM, words.data());
+        ::execv(tested_program(), words.data());
         return 96;
     });
     if (options.out_file.empty()) said.out = bytes_of(out);
