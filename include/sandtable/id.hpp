@@ -34,6 +34,11 @@ using RoadId = Id<struct RoadTag>;
 using PoolId = Id<struct PoolTag>;
 using ShiftId = Id<struct ShiftTag>;
 using ChannelId = Id<struct ChannelTag>;
+using GaugeId = Id<struct GaugeTag>;
+using ProneAreaId = Id<struct ProneAreaTag>;
+using RiskZoneId = Id<struct RiskZoneTag>;
+using PreventionAreaId = Id<struct PreventionAreaTag>;
+using MonitoringPointId = Id<struct MonitoringPointTag>;
 using IncidentId = Id<struct IncidentTag>;
 using PlanId = Id<struct PlanTag>;
 

@@ -10,6 +10,7 @@
 
 #include "sandtable/agency_pattern.hpp"
 #include "sandtable/calendar.hpp"
+#include "sandtable/files.hpp"
 #include "sandtable/id.hpp"
 #include "sandtable/spread.hpp"
 #include "sandtable/text.hpp"
@@ -101,6 +102,46 @@ struct Relation {
 };
 std::string_view relation_name(Relation::Kind kind);
 
+/// How dangerous: of a prone area low to high, of a risk zone low to very high (geohazard 3(1), 3(2)).
+enum class Degree { low, medium, high, very_high };
+std::string_view degree_name(Degree degree);
+
+/// A rain gauge (雨量站).
+struct Gauge {
+    std::string id;
+    Text name;
+    PlaceId place;
+    bool added = false;  ///< one of the mountain gauges the programme adds
+};
+/// 地质灾害易发区: where the ground is prone to slide. Not the same as a risk zone or a prevention area.
+struct ProneArea {
+    std::string id;
+    Text name;
+    AreaId area;
+    Degree degree = Degree::low;
+};
+/// 地质灾害风险区.
+struct RiskZone {
+    std::string id;
+    Text name;
+    AreaId area;
+    Degree degree = Degree::low;
+};
+/// 地质灾害风险防范区: what gets risk prompts.
+struct PreventionArea {
+    std::string id;
+    Text name;
+    PlaceId place;
+    RiskZoneId zone;   ///< whose degree its thresholds go by
+    GaugeId gauge;     ///< whose rain counts
+};
+/// 专业监测点.
+struct MonitoringPoint {
+    std::string id;
+    Text name;
+    PreventionAreaId area;
+};
+
 struct NetworkAssumption {
     std::string id;
     Text about, why, origin;
@@ -118,6 +159,11 @@ struct Network {
     Table<ShiftId, Shift> shifts;
     Table<ChannelId, Channel> channels;
     Table<AgencyId, Agency> agencies;
+    Table<GaugeId, Gauge> gauges;
+    Table<ProneAreaId, ProneArea> prone_areas;
+    Table<RiskZoneId, RiskZone> risk_zones;
+    Table<PreventionAreaId, PreventionArea> prevention_areas;
+    Table<MonitoringPointId, MonitoringPoint> monitoring_points;
     std::vector<Relation> relations;  ///< sorted by from, to, kind
     std::vector<NetworkAssumption> assumptions;
     std::vector<std::string> assumed;  ///< assumptions the whole file rests on (coordinates, lengths, relations), sorted
@@ -125,6 +171,7 @@ struct Network {
     AgencyId agency(std::string_view id) const;  ///< none if there is none
     PlaceId place(std::string_view id) const;
     RoadId road(std::string_view id) const;
+    GaugeId gauge(std::string_view id) const;
     PoolId pool(std::string_view id) const;
     ChannelId channel(std::string_view id) const;
     /// Whether `inner` is `outer` or lies in it.
@@ -133,8 +180,8 @@ struct Network {
     bool related(AgencyId a, AgencyId b, ChannelId channel) const;
 };
 
-/// Reads networks/ID.yaml; nothing if it has errors. All faults go to `out`.
-std::optional<Network> load_network(SourceText source, Diagnostics& out);
+/// Reads networks/ID.yaml with the network it is based on and its tables, which `files` finds; nothing if it has errors. All faults go to `out`.
+std::optional<Network> load_network(SourceText source, const Files& files, Diagnostics& out);
 
 /// Which shift it is at a civil instant; outside the calendar, if a shift's days need it, that day.
 CalendarAnswer<ShiftId> shift_at(const Network& network, const Calendar& calendar, CivilTime t);

@@ -12,6 +12,7 @@
 #include "sandtable/files.hpp"
 #include "sandtable/network.hpp"
 #include "sandtable/plan.hpp"
+#include "sandtable/rain.hpp"
 
 namespace sandtable {
 
@@ -61,6 +62,7 @@ struct Incident {
     std::string id;
     Text name;
     PlaceId place;
+    PreventionAreaId prevention_area;      ///< or none; with one, its truth's geohazard_risk follows the rain
     std::vector<std::string> concerns;     ///< trades
     std::vector<TruthChange> truth;        ///< in time order
     std::vector<Finding> findings;
@@ -71,7 +73,7 @@ struct Incident {
 
 /// What an inject changes, apart from being told.
 struct InjectDoes {
-    enum class Kind { nothing, officers_away, road_closed, report, truth } kind = Kind::nothing;
+    enum class Kind { nothing, officers_away, road_closed, report, truth, thresholds } kind = Kind::nothing;
     AgencyId agency;
     PoolId pool;
     int number = 0;
@@ -80,6 +82,7 @@ struct InjectDoes {
     IncidentId incident;
     std::optional<Report> report;          ///< its `at` is the inject's
     std::vector<Stated> facts;
+    ThresholdRow row;                      ///< in the place of the one of its degree and `over`
 };
 
 struct Inject {
@@ -116,6 +119,36 @@ struct Closure {
     Duration period;
 };
 
+/// What may follow once an incident's area is of that colour: a slide that changes the truth there, and perhaps closes a road.
+struct Slide {
+    std::string id;
+    IncidentId incident;
+    RiskColour after = RiskColour::orange;
+    Spread delay;
+    std::uint32_t chance_per_million = 1'000'000;
+    std::vector<Stated> facts;
+    RoadId road;                           ///< or none
+    Duration period{0};                    ///< it stays closed
+    std::optional<Report> report;          ///< sent `report_after` later
+    Duration report_after{0};
+};
+
+/// A gauge that says nothing for a time.
+struct Silence {
+    GaugeId gauge;
+    ModelTime from;
+    Duration period{0};
+};
+
+struct Rain {
+    Thresholds thresholds;
+    Duration step{0};                      ///< between two readings
+    std::vector<RainSeries> series;        ///< as named; they add up
+    std::vector<Storm> storms;             ///< by id
+    Report reported;                       ///< who tells whom when a colour changes; says nothing of its own
+    std::vector<Silence> silent;
+};
+
 struct RosterChange {
     AgencyId agency;
     PoolId pool;
@@ -133,6 +166,8 @@ struct Scenario {
     std::vector<Inject> injects;           ///< by id
     std::vector<Expectation> expect;       ///< by id
     std::vector<Closure> closures;
+    std::optional<Rain> rain;
+    std::vector<Slide> slides;             ///< by id
     std::vector<RosterChange> officers;
     std::vector<std::tuple<PlanId, DecisionId, int>> decisions;  ///< other than the plans' defaults
 };

@@ -21,6 +21,9 @@ std::string_view kind_name(FileKind kind) {
         case FileKind::calendar: return "calendar";
         case FileKind::scenario: return "scenario";
         case FileKind::observed: return "observed";
+        case FileKind::thresholds: return "thresholds";
+        case FileKind::rain: return "rain";
+        case FileKind::table: return "table";
     }
     return {};
 }
@@ -37,6 +40,9 @@ std::string_view folder_of(FileKind kind) {
         case FileKind::calendar: return "calendars";
         case FileKind::scenario: return "drills";
         case FileKind::observed: return "observed";
+        case FileKind::thresholds: return "thresholds";
+        case FileKind::rain: return "rain";
+        case FileKind::table: return "networks";
     }
     return {};
 }
@@ -46,7 +52,7 @@ std::string_view folder_of(FileKind kind) {
 fs::path file_name(FileKind kind, std::string_view id) {
     if (kind == FileKind::vocabulary) return "vocabulary.yaml";
     if (kind == FileKind::clauses) return "clauses.csv";
-    return fs::path(folder_of(kind)) / (std::string(id) + ".yaml");
+    return fs::path(folder_of(kind)) / (std::string(id) + (kind == FileKind::rain || kind == FileKind::table ? ".csv" : ".yaml"));
 }
 
 std::optional<SourceText> read_file(const fs::path& path, Diagnostics& out) {
@@ -106,10 +112,10 @@ std::string top_value(const SourceText& source, std::string_view key) {
 }  // namespace
 
 std::optional<FileKind> kind_of(const SourceText& source) {
-    if (source.path.ends_with(".csv")) return FileKind::clauses;
+    if (source.path.ends_with(".csv")) return source.text.starts_with("# origin:") ? FileKind::rain : FileKind::clauses;
     const std::string word = top_value(source, "sandtable");
     const std::string kind = word.substr(0, word.find('/'));
-    for (const FileKind k : {FileKind::vocabulary, FileKind::plan, FileKind::network, FileKind::calendar, FileKind::scenario, FileKind::observed})
+    for (const FileKind k : {FileKind::vocabulary, FileKind::plan, FileKind::network, FileKind::calendar, FileKind::scenario, FileKind::observed, FileKind::thresholds})
         if (kind_name(k) == kind) return k;
     return std::nullopt;
 }
@@ -119,7 +125,8 @@ std::string id_of(const SourceText& source) { return top_value(source, "id"); }
 std::optional<SourceText> DiskFiles::find(FileKind kind, std::string_view id, Diagnostics& out) const {
     for (const auto& folder : folders_) {
         const auto name = file_name(kind, id);
-        for (const auto& candidate : {folder / name, folder / name.filename()}) {
+        // beside a scenario files lie without the folder of their kind; a table keeps that of its network
+        for (const auto& candidate : {folder / name, folder / (kind == FileKind::table ? fs::path(std::string(id) + ".csv") : name.filename())}) {
             std::error_code failed;
             if (!fs::exists(candidate, failed)) continue;
             auto source = read_file(candidate, out);
@@ -136,7 +143,7 @@ std::vector<std::string> DiskFiles::names(FileKind kind) const {
     for (const auto& folder : folders_) {
         std::error_code failed;
         for (const auto& entry : fs::directory_iterator(folder / folder_of(kind), failed))
-            if (entry.path().extension() == ".yaml") names.insert(entry.path().stem().string());
+            if (entry.path().extension() == file_name(kind, "x").extension()) names.insert(entry.path().stem().string());
     }
     return {names.begin(), names.end()};
 }

@@ -57,8 +57,11 @@ public:
             case FileKind::vocabulary: load_vocabulary(source, out_); return;
             case FileKind::clauses: load_clauses(source, out_); return;
             case FileKind::calendar: load_calendar(source, out_); return;
-            case FileKind::network: network(source); return;
+            case FileKind::network: network(source, files); return;
             case FileKind::observed: load_observed(source, out_); return;
+            case FileKind::thresholds: load_thresholds(source, out_); return;
+            case FileKind::table: return;  // read with its network
+            case FileKind::rain: load_rain(source, std::filesystem::path(source.path).stem().string(), out_); return;
             case FileKind::plan: plan(source, files); return;
             case FileKind::scenario: scenario(source, files); return;
         }
@@ -118,8 +121,8 @@ private:
         report_duties({duties_.back()->plans, *duties_.back()->network, duties_.back()->places}, out_);
     }
 
-    void network(const SourceText& source) {
-        if (auto loaded = load_network(source, out_)) networks_.push_back(std::make_shared<const Network>(std::move(*loaded)));
+    void network(const SourceText& source, const Files& files) {
+        if (auto loaded = load_network(source, files, out_)) networks_.push_back(std::make_shared<const Network>(std::move(*loaded)));
     }
 
     /// A scenario's plans are judged where its incidents are.

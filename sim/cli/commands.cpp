@@ -160,7 +160,8 @@ Exit graph(const Terminal& terminal, const GraphArguments& arguments) {
         return Exit::unusable;
     }
     Diagnostics said;
-    const auto network = load_network(std::move(*source), said);
+    const DiskFiles files(data_folders(source->path));
+    const auto network = load_network(std::move(*source), files, said);
     terminal.say_all(said);
     if (!network) return Exit::unusable;
     if (arguments.dot) terminal.out(network_dot(*network, terminal.lang));

@@ -18,7 +18,13 @@ struct Materials {
 std::optional<Network> load_named_network(const Terminal& terminal, const std::string& wanted, Diagnostics& said) {
     std::string name = wanted;
     if (name.empty()) {
-        const auto names = DiskFiles(data_folders("")).names(FileKind::network);
+        const DiskFiles files(data_folders(""));
+        auto names = files.names(FileKind::network);
+        std::erase_if(names, [&](const std::string& id) {  // of several, the one that others are based on
+            Diagnostics none;
+            const auto text = files.find(FileKind::network, id, none);
+            return !text || text->text.find("\nbase: ") != std::string::npos;
+        });
         if (names.size() != 1) {
             terminal.say_error("new-which-network", {names.size()});
             return std::nullopt;
@@ -26,7 +32,9 @@ std::optional<Network> load_named_network(const Terminal& terminal, const std::s
         name = names.front();
     }
     auto source = named_source(terminal, FileKind::network, name);
-    return source ? load_network(std::move(*source), said) : std::nullopt;
+    if (!source) return std::nullopt;
+    const DiskFiles files(data_folders(source->path));
+    return load_network(std::move(*source), files, said);
 }
 
 std::optional<Materials> load(const Terminal& terminal, const NewArguments& arguments) {

@@ -106,7 +106,7 @@ void Reader::read_header() {
 }
 
 std::optional<FileKind> file_kind_of(std::string_view name) {
-    for (const auto kind : {FileKind::vocabulary, FileKind::clauses, FileKind::plan, FileKind::network, FileKind::calendar, FileKind::scenario, FileKind::observed})
+    for (const auto kind : {FileKind::vocabulary, FileKind::clauses, FileKind::plan, FileKind::network, FileKind::calendar, FileKind::scenario, FileKind::observed, FileKind::thresholds, FileKind::rain, FileKind::table})
         if (kind_name(kind) == name) return kind;
     return std::nullopt;
 }

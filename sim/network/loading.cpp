@@ -1,10 +1,11 @@
 #include "network/loading.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace sandtable {
 
-bool stands_before(const NamedNode& a, const NamedNode& b) { return std::pair(a.node->line, a.node->byte) < std::pair(b.node->line, b.node->byte); }
+bool stands_before(const NamedNode& a, const NamedNode& b) { return std::tuple(a.node->file, a.node->line, a.node->byte) < std::tuple(b.node->file, b.node->line, b.node->byte); }
 
 Rows::Rows(std::vector<NamedNode> rows, std::string_view unknown) : rows_(std::move(rows)), unknown_(unknown) {
     for (std::uint32_t i = 0; i < rows_.size(); ++i) {

@@ -52,7 +52,7 @@ private:
 
 struct Loading {
     Reading& reading;
-    Rows areas, places, road_classes, roads, pools, shifts, channels, staffing, agencies, assumptions;
+    Rows areas, places, road_classes, roads, pools, shifts, channels, staffing, agencies, assumptions, gauges, prone_areas, risk_zones, prevention_areas, monitoring_points;
 };
 
 /// One row after the other, `read(map, row)`; `id` is filled in.
@@ -75,6 +75,8 @@ std::optional<Level> level_behind(MapReader& map, Reading& reading);
 
 /// agencies_yaml.cpp
 void read_agencies(Loading& loading, Network& network);
+/// hazards_yaml.cpp
+void read_hazards(Loading& loading, Network& network);
 void read_relations(const Node* list, Loading& loading, Network& network);
 
 /// A minute that no shift covers on a working or rest day. `after`: only if the day before is of that kind.

@@ -101,4 +101,14 @@ Parsed<std::int64_t> parse_share(std::string_view text) {
     return parse(share, text);
 }
 
+Parsed<std::int64_t> parse_rain(std::string_view text) {
+    static const Measure rain{"rain", {{"mm", 1000}}, {{"毫米", "mm"}, {"MM", "mm"}, {"ml", "mm"}}, 0, 5'000'000};
+    return parse(rain, text);
+}
+
+Parsed<std::int64_t> parse_rain_rate(std::string_view text) {
+    static const Measure rate{"rain-rate", {{"mm/h", 1000}}, {{"毫米/小时", "mm/h"}, {"mm", "mm/h"}}, 0, 500'000};
+    return parse(rate, text);
+}
+
 }  // namespace sandtable

@@ -18,5 +18,9 @@ Parsed<std::int64_t> parse_length(std::string_view text);
 Parsed<std::int64_t> parse_speed(std::string_view text);
 /// "4 %", "0.5 %": whole millionths, 0 to 1,000,000.
 Parsed<std::int64_t> parse_share(std::string_view text);
+/// "30 mm", "7.5 mm": whole micrometres, 0 to 5 m.
+Parsed<std::int64_t> parse_rain(std::string_view text);
+/// "40 mm/h": whole micrometres per hour, at most 500 mm/h.
+Parsed<std::int64_t> parse_rain_rate(std::string_view text);
 
 }  // namespace sandtable

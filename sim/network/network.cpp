@@ -40,6 +40,7 @@ bool lists_channel(const Network& network, AgencyId from, AgencyId to, ChannelId
 AgencyId Network::agency(std::string_view wanted) const { return find_row(agencies, wanted); }
 PlaceId Network::place(std::string_view wanted) const { return find_row(places, wanted); }
 RoadId Network::road(std::string_view wanted) const { return find_row(roads, wanted); }
+GaugeId Network::gauge(std::string_view wanted) const { return find_row(gauges, wanted); }
 PoolId Network::pool(std::string_view wanted) const { return find_row(pools, wanted); }
 ChannelId Network::channel(std::string_view wanted) const { return find_row(channels, wanted); }
 

@@ -1,5 +1,6 @@
 // networks/ID.yaml: areas, places, roads, pools, shifts and channels. Agencies and relations: agencies_yaml.cpp.
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <set>
 
@@ -7,6 +8,8 @@
 
 #include "network/loading.hpp"
 #include "network/measures.hpp"
+#include "sandtable/files.hpp"
+#include "sandtable/suggest.hpp"
 
 namespace sandtable {
 
@@ -199,6 +202,7 @@ void read_network(MapReader& top, Reading& reading, Network& network) {
     network.name = top.need_text("name");
     network.calendar = top.id("calendar", IdForm::file).value_or("");
 
+    top.find("base"), top.find("tables");  // joined before
     const Node* assumed = top.find("assumed");
     const Node *pools = top.need("pools"), *shifts = top.need("shifts"), *agencies = top.need("agencies");
     const auto rows = [&](const Node* list, IdForm form, std::string_view unknown) { return Rows(named_nodes(list, form, reading), unknown); };
@@ -212,7 +216,12 @@ void read_network(MapReader& top, Reading& reading, Network& network) {
               .channels = rows(top.need("channels"), IdForm::item, "unknown-channel"),
               .staffing = rows(top.find("staffing"), IdForm::item, "unknown-staffing"),
               .agencies = rows(agencies, IdForm::file, "unknown-agency"),
-              .assumptions = rows(top.find("assumptions"), IdForm::file, "unknown-assumption")};
+              .assumptions = rows(top.find("assumptions"), IdForm::file, "unknown-assumption"),
+              .gauges = rows(top.find("gauges"), IdForm::item, "unknown-gauge"),
+              .prone_areas = rows(top.find("prone_areas"), IdForm::item, "unknown-area"),
+              .risk_zones = rows(top.find("risk_zones"), IdForm::item, "unknown-risk-zone"),
+              .prevention_areas = rows(top.find("prevention_areas"), IdForm::item, "unknown-prevention-area"),
+              .monitoring_points = rows(top.find("monitoring_points"), IdForm::item, "unknown-area")};
     auto in_order = named_nodes(shifts, IdForm::item, reading);
     std::sort(in_order.begin(), in_order.end(), stands_before);
     l.shifts = Rows(std::move(in_order), "unknown-shift");
@@ -230,17 +239,78 @@ void read_network(MapReader& top, Reading& reading, Network& network) {
     read_rows(l.pools, reading, network.pools, [](MapReader& map, Pool& pool) { pool.name = map.need_text("name"); });
     if (shifts != nullptr && shifts->kind == Node::Kind::list) read_shifts(*shifts, l, network);
     read_channels(l, network);
+    read_hazards(l, network);
     read_agencies(l, network);
     read_relations(relations, l, network);
     read_assumptions(assumed, l, network);
 }
 
+constexpr std::array list_keys{"areas", "places", "road_classes", "roads", "pools", "shifts", "channels", "staffing", "agencies", "relations", "gauges",
+                               "prone_areas", "risk_zones", "prevention_areas", "monitoring_points", "assumptions", "assumed"};
+
+/// Moves rows to the end of the list behind `key`, which is made if there is none.
+void append(Node& root, std::string_view key, std::vector<Node> rows) {
+    auto member = std::find_if(root.members.begin(), root.members.end(), [&](const Member& m) { return m.key.text == key; });
+    if (member == root.members.end()) {
+        Node name, list;
+        name.kind = Node::Kind::scalar;
+        name.text = key;
+        list.kind = Node::Kind::list;
+        member = root.members.insert(root.members.end(), {std::move(name), std::move(list)});
+    }
+    if (member->value.kind == Node::Kind::null) member->value.kind = Node::Kind::list;
+    std::move(rows.begin(), rows.end(), std::back_inserter(member->value.items));
+}
+
+/// Puts the rows of the network this one is based on before its own, and those of its tables behind them. Depth: bases of bases.
+bool join_parts(Document& document, const Files& files, Diagnostics& out, int depth = 0) {
+    const auto find = [&](std::string_view key) { return std::as_const(document.root).find(key); };
+    const std::string own = find("id") != nullptr ? find("id")->text : "";
+    const auto text_of = [&](FileKind kind, const std::string& id, const Node& named) -> std::optional<SourceText> {
+        const auto said = out.all().size();
+        auto source = files.find(kind, id, out);
+        if (!source && out.all().size() == said) out.error("unknown-" + std::string(kind_name(kind)), document.place(named), {id, files.where()}, did_you_mean(id, files.names(kind)));
+        return source;
+    };
+    Reading reading(document, out);
+    if (const Node* tables = find("tables")) {
+        const std::vector<Node> names = reading.list(tables);  // a copy: the tree grows meanwhile
+        for (const Node& named : names) {
+            const auto word = reading.id(named, IdForm::item);
+            if (!word) return false;
+            if (std::find(list_keys.begin(), list_keys.end(), *word) == list_keys.end()) {
+                out.error("network-table-name", document.place(named), {*word}, did_you_mean(*word, {list_keys.begin(), list_keys.end()}));
+                return false;
+            }
+            auto source = text_of(FileKind::table, own + "/" + *word, named);
+            auto table = source ? parse_table(std::move(*source), out) : nullptr;
+            if (!table) return false;
+            append(document.root, *word, std::move(document.take(std::move(table)).root.items));
+        }
+    }
+    if (const Node* base = find("base")) {
+        const auto id = reading.id(*base, IdForm::file);
+        if (!id) return false;
+        if (depth > 0 || own == *id) {
+            out.error("network-base", document.place(*base), {*id});
+            return false;
+        }
+        auto source = text_of(FileKind::network, *id, *base);
+        auto under = source ? parse_yaml(std::move(*source), out) : nullptr;
+        if (!under || !join_parts(*under, files, out, depth + 1)) return false;
+        Document& taken = document.take(std::move(under));
+        for (Member& member : taken.root.members)
+            if (member.value.kind == Node::Kind::list && std::find(list_keys.begin(), list_keys.end(), member.key.text) != list_keys.end()) append(document.root, member.key.text, std::move(member.value.items));
+    }
+    return true;
+}
+
 }  // namespace
 
-std::optional<Network> load_network(SourceText source, Diagnostics& out) {
+std::optional<Network> load_network(SourceText source, const Files& files, Diagnostics& out) {
     const auto before = static_cast<std::ptrdiff_t>(out.all().size());
     const auto document = parse_yaml(std::move(source), out);
-    if (document == nullptr) return std::nullopt;
+    if (document == nullptr || !join_parts(*document, files, out)) return std::nullopt;
     Network network;
     network.path = document->path;
     Reading reading(*document, out);

@@ -48,6 +48,11 @@ std::vector<UsedAssumption> used_assumptions(const Inputs& inputs, const Journal
         for (const NetworkAssumption& a : inputs.network.assumptions)
             if (inputs.network.id == owner && a.id == id) out.push_back({id, owner, {a.about.zh + "：" + (a.why.empty() ? a.origin.zh : a.why.zh), a.about.en + ": " + (a.why.empty() ? a.origin.en : a.why.en)}});
     }
+    if (inputs.scenario.rain) {
+        const Thresholds& t = inputs.scenario.rain->thresholds;
+        out.push_back({"thresholds", t.id, {t.about.zh + "：" + (t.why.empty() ? t.origin.zh : t.why.zh), t.about.en + ": " + (t.why.empty() ? t.origin.en : t.why.en)}});
+        for (const RainSeries& series : inputs.scenario.rain->series) out.push_back({"rain", series.id, {series.origin, series.origin}});
+    }
     // periods in days, counted by analogy
     const bool days = std::any_of(inputs.plans.begin(), inputs.plans.end(), [](const Plan& plan) {
         return std::any_of(plan.duties.begin(), plan.duties.end(), [](const Duty& d) { return d.within && d.within->unit != Period::Unit::clock; });

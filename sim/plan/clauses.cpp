@@ -2,26 +2,9 @@
 #include <algorithm>
 
 #include "sandtable/plan.hpp"
+#include "yaml/node.hpp"
 
 namespace sandtable {
-
-namespace {
-
-/// One row of a CSV file (RFC 4180, no line breaks inside fields).
-std::vector<std::string> fields(std::string_view line) {
-    std::vector<std::string> out(1);
-    bool quoted = false;
-    for (std::size_t i = 0; i < line.size(); ++i) {
-        const char c = line[i];
-        if (quoted && c == '"' && i + 1 < line.size() && line[i + 1] == '"') out.back() += line[++i];
-        else if (c == '"') quoted = !quoted;
-        else if (c == ',' && !quoted) out.emplace_back();
-        else out.back() += c;
-    }
-    return out;
-}
-
-}  // namespace
 
 std::optional<Clauses> load_clauses(SourceText source, Diagnostics& out) {
     Clauses clauses;
@@ -39,7 +22,8 @@ std::optional<Clauses> load_clauses(SourceText source, Diagnostics& out) {
             out.error("file-not-utf8", place, {"?"}, tell("file-not-utf8-hint"));
             return std::nullopt;
         }
-        auto cells = fields(row);
+        std::vector<std::string> cells;
+        for (CsvField& field : csv_fields(row)) cells.push_back(std::move(field.text));
         if (line == 1 && cells == std::vector<std::string>{"source", "clause", "zh", "en"}) continue;
         if (line == 1 || cells.size() != 4) {
             out.error("clauses-row", place);

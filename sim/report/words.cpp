@@ -15,11 +15,22 @@ public:
             if (plan.id == journal.text(entry.plan)) plan_ = &plan;
     }
 
+    /// What became so at the scene; of rain, what the gauge measured.
+    std::string truth() const {
+        if (!text("slide").empty()) return with("entry-truth-slide", {facts()});
+        const GaugeId gauge = in_.network.gauge(text("gauge"));
+        if (!gauge.is_some()) return with("entry-truth", {facts()});
+        const std::string name = in_.network.gauges[gauge].name.in(lang_);
+        const std::int64_t um = journal_.item_number(entry_, "rain_um");
+        if (text("over_ms").empty()) return with("entry-truth-dry", {facts(), name});
+        return with("entry-truth-rain", {facts(), name, span("over_ms"), std::to_string(um / 1000) + "." + std::to_string(um % 1000 / 100)});
+    }
+
     std::string say() const {
         switch (entry_.kind) {
             case EntryKind::started: return with("entry-started", {scenario()});
             case EntryKind::ended: return with("entry-ended", {});
-            case EntryKind::truth: return with("entry-truth", {facts()});
+            case EntryKind::truth: return truth();
             case EntryKind::inject: return with("entry-inject", {text("inject"), inject_text()});
             case EntryKind::shift: return with("entry-shift", {shift(), pool()});
             case EntryKind::officers_away: return with("entry-officers-away", {text("number"), pool(), span("period_ms")});

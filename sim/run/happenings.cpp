@@ -5,7 +5,7 @@
 
 namespace sandtable {
 
-void World::truth_changes(IncidentId incident, const std::vector<Stated>& facts, EntryNo cause) {
+EntryNo World::truth_changes(IncidentId incident, const std::vector<Stated>& facts, EntryNo cause) {
     std::vector<FactId> changed;
     for (const Stated& stated : facts) {
         if (truth_[incident.index][stated.fact] == stated.value) continue;
@@ -18,12 +18,13 @@ void World::truth_changes(IncidentId incident, const std::vector<Stated>& facts,
         if (plan_runs_[i].incident == incident && plan_runs_[i].reached[slot(plan_runs_[i].plan, MilestoneKind::occurred, 0)].empty())
             reach(i, MilestoneKind::occurred, 0, {{}, {}, -1, now_, entry});
     const auto& follow = inputs_.scenario.incidents[incident].follow_up;
-    if (!follow) return;
+    if (!follow) return entry;
     std::vector<FactId> visible;
     std::set_intersection(changed.begin(), changed.end(), follow->sees.begin(), follow->sees.end(), std::back_inserter(visible));
-    if (visible.empty()) return;
+    if (visible.empty()) return entry;
     const auto present = present_[incident.index];  // a copy: seeing may change who is there
     for (const Presence& there : present) see(incident, there.agency, visible, entry);
+    return entry;
 }
 
 void World::inject(std::uint32_t index, EntryNo cause) {
@@ -40,7 +41,13 @@ void World::inject(std::uint32_t index, EntryNo cause) {
         case InjectDoes::Kind::officers_away: return officers_leave(inject.does.agency, inject.does.pool, inject.does.number, inject.does.period, entry);
         case InjectDoes::Kind::road_closed: return road_closes(inject.does.road, inject.does.period, entry);
         case InjectDoes::Kind::report: return report(inject.does.incident, *inject.does.report, entry);
-        case InjectDoes::Kind::truth: return truth_changes(inject.does.incident, inject.does.facts, entry);
+        case InjectDoes::Kind::truth: truth_changes(inject.does.incident, inject.does.facts, entry); return;
+        case InjectDoes::Kind::thresholds: {
+            const ThresholdRow& row = inject.does.row;
+            std::erase_if(thresholds_, [&](const ThresholdRow& old) { return old.degree == row.degree && old.over == row.over; });
+            thresholds_.push_back(row);
+            return judge_rain(entry);
+        }
     }
 }
 

@@ -21,6 +21,12 @@ World::World(const Inputs& inputs, const RunOptions& options, Diagnostics& out)
         for (const auto& [shift, number] : change.numbers) roster_[change.agency][change.pool][shift.index] = number;
     closed_.assign(inputs.network.roads.size(), false);
     closures_of_.assign(inputs.network.roads.size(), 0);
+    colours_.resize(incidents);
+    slid_.assign(scenario.slides.size(), false);
+    if (scenario.rain) {
+        thresholds_ = scenario.rain->thresholds.rows;
+        fallen_.resize(inputs.network.gauges.size());
+    }
     inject_given_.assign(scenario.injects.size(), false);
     for (const auto& [plan, decision, choice] : scenario.decisions) choices_[{plan.index, decision.index}] = choice;
     for (const IncidentId incident : ids_of(scenario.incidents))
@@ -75,6 +81,7 @@ void World::begin() {
     write({EntryKind::started});
     for (std::uint32_t i = 0; i < scenario.injects.size(); ++i)
         if (scenario.injects[i].at) schedule(*scenario.injects[i].at, Order::inject, {Event::Kind::inject, i});
+    if (scenario.rain && last_interval() > 0) schedule(ModelTime{scenario.rain->step}, Order::truth, {Event::Kind::rain_step, 0});
     for (std::uint32_t i = 0; i < scenario.closures.size(); ++i) schedule(scenario.closures[i].from, Order::truth, {Event::Kind::road_closes, i});
     for (const IncidentId incident : ids_of(scenario.incidents)) {
         const Incident& it = scenario.incidents[incident];
@@ -85,7 +92,7 @@ void World::begin() {
 
 void World::react(const Event& event) {
     switch (event.kind) {
-        case Event::Kind::truth: return truth_changes(IncidentId{event.a}, inputs_.scenario.incidents[IncidentId{event.a}].truth[event.b].facts, no_entry);
+        case Event::Kind::truth: truth_changes(IncidentId{event.a}, inputs_.scenario.incidents[IncidentId{event.a}].truth[event.b].facts, no_entry); return;
         case Event::Kind::inject: return inject(event.a, event.cause);
         case Event::Kind::report: return report(IncidentId{event.a}, inputs_.scenario.incidents[IncidentId{event.a}].reports[event.b], no_entry);
         case Event::Kind::arrives: return received(event.a);
@@ -129,6 +136,9 @@ void World::react(const Event& event) {
             }
             return;
         }
+        case Event::Kind::rain_step: return rain_step(event.a, event.cause);
+        case Event::Kind::slide: return slide(event.a, event.cause);
+        case Event::Kind::slide_report: return report(inputs_.scenario.slides[event.a].incident, *inputs_.scenario.slides[event.a].report, event.cause);
         case Event::Kind::duty_due: return due(event.a, event.b);
     }
 }
@@ -161,7 +171,10 @@ bool World::still_pending(const Event& event) {
         case Event::Kind::leg_ends:
         case Event::Kind::officers_back:
         case Event::Kind::road_closes:
-        case Event::Kind::road_opens: return true;
+        case Event::Kind::road_opens:
+        case Event::Kind::rain_step:
+        case Event::Kind::slide:
+        case Event::Kind::slide_report: return true;
     }
     return true;
 }

@@ -37,6 +37,9 @@ struct Event {
         road_closes,    // a closure
         road_opens,     // a road
         hours_cross,    // a incident, b agency
+        rain_step,      // a interval that is just over, from 0
+        slide,          // a slide
+        slide_report,   // a slide
         duty_due,       // a duty instance, b its clock when scheduled
     };
     Kind kind;
@@ -171,12 +174,20 @@ private:
     const std::string& agency_id(AgencyId agency) const { return inputs_.network.agencies[agency].id; }
 
     // --- happenings.cpp: truth, injects, roads, absences
-    void truth_changes(IncidentId incident, const std::vector<Stated>& facts, EntryNo cause);
+    EntryNo truth_changes(IncidentId incident, const std::vector<Stated>& facts, EntryNo cause);
     void inject(std::uint32_t index, EntryNo cause);
     void officers_leave(AgencyId agency, PoolId pool, int number, Duration period, EntryNo cause);
     void officers_return(std::uint32_t absence);
     void road_closes(RoadId road, Duration period, EntryNo cause);
     void road_opens(RoadId road, EntryNo cause);
+
+    // --- rain.cpp
+    void rain_step(std::uint32_t interval, EntryNo cause);
+    /// Colours by what fell so far and the thresholds in force; what changed becomes truth, and is told unless the gauge is silent.
+    void judge_rain(EntryNo cause);
+    void slide_may_follow(IncidentId incident, RiskColour before, RiskColour now, EntryNo cause);
+    void slide(std::uint32_t index, EntryNo cause);
+    std::uint32_t last_interval() const;
 
     // --- milestones.cpp
     const Plan& plan_of(const PlanRun& run) const { return inputs_.plans[run.plan]; }
@@ -299,6 +310,14 @@ private:
         EntryNo entry;
     };
     std::vector<Absence> absences_;
+    std::vector<ThresholdRow> thresholds_;              // in force
+    std::vector<std::vector<std::int64_t>> fallen_;     // [gauge][interval] so far; only of gauges that count
+    struct Colour {
+        RiskColour now = RiskColour::none, told = RiskColour::none;
+        EntryNo entry = no_entry;                       // that made it so
+    };
+    std::vector<Colour> colours_;                       // [incident]
+    std::vector<bool> slid_;                            // [slide] its chance was taken
     std::vector<bool> closed_;
     std::vector<int> closures_of_;                      // [road] closures in force
     std::vector<bool> inject_given_;

@@ -41,6 +41,11 @@ InjectDoes ScenarioReader::does(const Node& node) {
         out.incident = which != nullptr ? incident_name(*which) : IncidentId{0};
         if (const Node* facts = it.need("facts")) out.facts = stated(*facts, true);
     }
+    if (const Node* thresholds = map.find("thresholds")) {
+        out.kind = InjectDoes::Kind::thresholds;
+        if (!inputs_->scenario.rain) reading_.error(*thresholds, "thresholds-no-rain");
+        out.row = threshold_row(*thresholds);
+    }
     return out;
 }
 

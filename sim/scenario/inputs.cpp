@@ -54,7 +54,7 @@ std::optional<Inputs> load_inputs(SourceText scenario, const RecordingFiles& fil
     bool whole = head->network_node != nullptr && !head->plans.empty();
     if (head->network_node != nullptr && !head->network.empty()) {
         auto source = named_file(FileKind::network, head->network, files, reader.place(*head->network_node), out);
-        auto network = source ? load_network(std::move(*source), out) : std::nullopt;
+        auto network = source ? load_network(std::move(*source), files, out) : std::nullopt;
         if (network) inputs.network = std::move(*network);
         else whole = false;
     } else {
@@ -69,6 +69,19 @@ std::optional<Inputs> load_inputs(SourceText scenario, const RecordingFiles& fil
         } else {
             whole = false;
         }
+    }
+    if (head->thresholds.second != nullptr || !head->rain_series.empty()) inputs.scenario.rain.emplace();
+    if (head->thresholds.second != nullptr && !head->thresholds.first.empty()) {
+        auto source = named_file(FileKind::thresholds, head->thresholds.first, files, reader.place(*head->thresholds.second), out);
+        auto thresholds = source ? load_thresholds(std::move(*source), out) : std::nullopt;
+        if (thresholds) inputs.scenario.rain->thresholds = std::move(*thresholds);
+        else whole = false;
+    }
+    for (const auto& [id, node] : head->rain_series) {
+        auto source = id.empty() ? std::nullopt : named_file(FileKind::rain, id, files, reader.place(*node), out);
+        auto series = source ? load_rain(std::move(*source), id, out) : std::nullopt;
+        if (series) inputs.scenario.rain->series.push_back(std::move(*series));
+        else whole = false;
     }
     if (!whole) {
         // the names a scenario uses cannot be judged without the missing files; everything else can

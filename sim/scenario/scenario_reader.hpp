@@ -11,6 +11,8 @@ namespace sandtable {
 struct ScenarioHead {
     std::string network;
     const Node* network_node = nullptr;
+    std::pair<std::string, const Node*> thresholds;                ///< of its rain
+    std::vector<std::pair<std::string, const Node*>> rain_series;
     std::vector<std::pair<std::string, const Node*>> plans;  ///< sorted by id
 };
 
@@ -33,6 +35,9 @@ private:
     InjectDoes does(const Node& node);
     Expectation expectation(const std::string& id, const Node& node);
     void settings(MapReader& top);
+    void rain(MapReader& top);          ///< rain_yaml.cpp
+    ThresholdRow threshold_row(const Node& node);
+    Slide slide(const std::string& id, const Node& node);
 
     Party party(const Node& node);
     std::vector<Party> parties(const Node& node);

@@ -52,6 +52,11 @@ std::optional<ScenarioHead> ScenarioReader::head() {
             if (std::any_of(head.plans.begin(), head.plans.end(), [&](const auto& p) { return p.first == *id; })) reading_.error(plan, "id-twice", {*id, std::to_string(plan.line + 1)});
             else head.plans.emplace_back(*id, &plan);
         }
+    if (const Node* rain = root.find("rain"); rain != nullptr && rain->kind == Node::Kind::map) {
+        if (const Node* thresholds = rain->find("thresholds")) head.thresholds = {reading_.id(*thresholds, IdForm::file).value_or(""), thresholds};
+        if (const Node* series = rain->find("series"); series != nullptr && series->kind == Node::Kind::list)
+            for (const Node& item : series->items) head.rain_series.emplace_back(reading_.id(item, IdForm::file).value_or(""), &item);
+    }
     if (const Node* plans = root.find("plans"); plans != nullptr && plans->kind == Node::Kind::list && plans->items.empty()) reading_.error(*plans, "join-empty", {"plans"});
     std::sort(head.plans.begin(), head.plans.end());
     return head;
@@ -221,6 +226,15 @@ void ScenarioReader::incident(const std::string& id, const Node& node) {
         const auto word = reading_.scalar(*where, "want-id");
         if (word) incident.place = read_name(*where, *word, inputs_->network.places, "unknown-place", reading_);
     }
+    if (const Node* area = map.find("prevention_area")) {
+        const auto word = reading_.scalar(*area, "want-id");
+        if (word) incident.prevention_area = read_name(*area, *word, inputs_->network.prevention_areas, "unknown-prevention-area", reading_);
+        if (incident.prevention_area.is_some()) {
+            const NetworkPlace& there = inputs_->network.places[inputs_->network.prevention_areas[incident.prevention_area].place];
+            if (!inputs_->scenario.rain) reading_.error(*area, "rain-missing", {*word});
+            if (incident.place.is_some() && inputs_->network.places[incident.place].id != there.id) reading_.error(*area, "rain-place", {*word, there.id, inputs_->network.places[incident.place].id});
+        }
+    }
     for (const Node& trade : reading_.list(map.find("concerns"))) {
         const auto word = reading_.id(trade, IdForm::item).value_or("");
         std::vector<std::string> known;
@@ -234,7 +248,11 @@ void ScenarioReader::incident(const std::string& id, const Node& node) {
         MapReader change(item, reading_);
         TruthChange row;
         if (const Node* at = change.need("at")) row.at = time(*at);
-        if (const Node* facts = change.need("facts")) row.facts = stated(*facts, true);
+        if (const Node* facts = change.need("facts")) {
+            row.facts = stated(*facts, true);
+            if (incident.prevention_area.is_some() && std::any_of(row.facts.begin(), row.facts.end(), [&](const Stated& s) { return s.fact == inputs_->vocabulary.find("geohazard_risk"); }))
+                reading_.error(*facts, "rain-and-truth");
+        }
         if (!incident.truth.empty() && row.at < incident.truth.back().at) reading_.error(item, "truth-order");
         incident.truth.push_back(std::move(row));
     }
@@ -320,10 +338,12 @@ void ScenarioReader::read(Inputs& inputs) {
         else scenario.until = reading_.duration(*until);
     }
     if (const Node* seed = top.find("seed")) scenario.seed = static_cast<std::uint32_t>(reading_.whole(*seed, 0, 0xffff'ffffLL).value_or(1));
+    rain(top);
     const Node* incidents = top.need("incidents");
     for (const auto& [id, node] : named_nodes(incidents, IdForm::file, reading_)) incident(id, *node);
     if (incidents != nullptr && incidents->kind == Node::Kind::list && incidents->items.empty()) reading_.error(*incidents, "join-empty", {"incidents"});
     settings(top);
+    for (const auto& [id, node] : named_nodes(top.find("slides"), IdForm::numbered, reading_)) scenario.slides.push_back(slide(id, *node));
     const auto faults = reading_.out.all().size();
     auto expectations = named_nodes(top.find("expect"), IdForm::numbered, reading_);
     const bool all_named = reading_.out.all().size() == faults;

@@ -248,7 +248,28 @@ std::string_view syntax_key(std::string_view said) {
 
 }  // namespace
 
+namespace {
+
+void mark(Node& node, std::uint16_t file) {
+    node.file = file;
+    for (Node& item : node.items) mark(item, file);
+    for (Member& member : node.members) mark(member.key, file), mark(member.value, file);
+}
+
+}  // namespace
+
+Document& Document::take(std::unique_ptr<Document> part) {
+    parts.push_back(std::move(part));
+    mark(parts.back()->root, static_cast<std::uint16_t>(parts.size()));
+    return *parts.back();
+}
+
 SourcePlace Document::place(const Node& node) const {
+    if (node.file != 0) {
+        Node there = node;
+        there.file = 0;
+        return parts[node.file - 1u]->place(there);
+    }
     const int length = node.kind == Node::Kind::scalar ? static_cast<int>(std::max<std::size_t>(1, code_points(node.text))) + (node.quoted ? 2 : 0) : 1;
     return place_at(path, text, node.line, node.byte, length);
 }

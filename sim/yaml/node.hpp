@@ -1,6 +1,7 @@
 // A YAML file as a tree whose every part knows where it stands. yaml-cpp stays behind node.cpp.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,7 +24,8 @@ struct Member;
 struct Node {
     enum class Kind { null, scalar, list, map };
     Kind kind = Kind::null;
-    bool quoted = false;  ///< a scalar in quotes, or a block scalar
+    bool quoted = false;  ///< a scalar in quotes, a block scalar, or a cell of a table
+    std::uint16_t file = 0;  ///< 0: the document's own text; n: the text of parts[n - 1]
     int line = 0;         ///< from 0
     int byte = 0;         ///< in the line, from 0
     std::string text;     ///< of a scalar
@@ -42,10 +44,24 @@ struct Document {
     std::string path;
     std::string text;  ///< with LF line ends and without BOM
     Node root;
+    std::vector<std::unique_ptr<Document>> parts;  ///< files whose rows were put into this one's lists
 
+    /// Takes another file in; its nodes, wherever they are moved to, then know where they stand.
+    Document& take(std::unique_ptr<Document> part);
     SourcePlace place(const Node& node) const;
     SourcePlace place() const { return {path, 0, 0, 1, {}}; }
 };
+
+/// A CSV file (RFC 4180 without line breaks in fields; the first line names the columns) as a list of maps. A column `name.zh` is a key in a map,
+/// `over[]` a list of words parted by blanks; an empty cell is a key that is not there. Nothing comes back if there was a fault.
+std::unique_ptr<Document> parse_table(SourceText source, Diagnostics& out);
+
+/// A field of a line of CSV, and at which byte it begins.
+struct CsvField {
+    std::string text;
+    int byte = 0;
+};
+std::vector<CsvField> csv_fields(std::string_view line);
 
 /// Parses; every fault goes to `out`. Nothing comes back if there was one.
 std::unique_ptr<Document> parse_yaml(SourceText source, Diagnostics& out);

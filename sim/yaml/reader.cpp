@@ -1,6 +1,7 @@
 #include "yaml/reader.hpp"
 
 #include <algorithm>
+#include <map>
 #include <charconv>
 
 namespace sandtable {
@@ -198,6 +199,7 @@ bool check_kind(MapReader& top, Reading& reading, std::string_view kind, int ver
 
 std::vector<NamedNode> named_nodes(const Node* list, IdForm form, Reading& reading) {
     std::vector<NamedNode> rows;
+    std::map<std::string, const Node*, std::less<>> taken;
     for (const Node& item : reading.list(list)) {
         if (item.kind != Node::Kind::map) {
             reading.error(item, "wrong-shape", {tell("want-map"), tell(kind_key(item.kind))});
@@ -210,9 +212,8 @@ std::vector<NamedNode> named_nodes(const Node* list, IdForm form, Reading& readi
         }
         const auto word = reading.id(*id, form);
         if (!word) continue;
-        const auto same = std::find_if(rows.begin(), rows.end(), [&](const NamedNode& row) { return row.id == *word; });
-        if (same != rows.end()) {
-            reading.error(*id, "id-twice", {*word, std::to_string(same->node->line + 1)});
+        if (const auto [same, fresh] = taken.try_emplace(*word, &item); !fresh) {
+            reading.error(*id, "id-twice", {*word, std::to_string(same->second->line + 1)});
             continue;
         }
         rows.push_back({*word, &item});

@@ -58,7 +58,7 @@ std::string replaced(std::string text, std::string_view was, std::string_view no
 /// Everything said, and whether the network came back.
 std::string said_of(const std::string& text, Lang lang) {
     Diagnostics out;
-    const auto network = load_network({"small.yaml", text}, out);
+    const auto network = load_network({"small.yaml", text}, HeldFiles{}, out);
     std::string said = "\n";
     for (const Diagnostic& d : out.all()) said += render(d, lang);
     CHECK(network.has_value() != out.has_errors());
@@ -618,7 +618,7 @@ small.yaml:32:29: 警告: “police” reports_to “office” 已在第 31 行�
    = 两处的渠道合在一起
 )");
     Diagnostics out;
-    const auto network = load_network({"small.yaml", text}, out);
+    const auto network = load_network({"small.yaml", text}, HeldFiles{}, out);
     REQUIRE(network);
     REQUIRE(network->relations.size() == 1);
     CHECK(network->relations[0].over == std::vector{network->channel("phone"), network->channel("walk")});
@@ -633,7 +633,7 @@ TEST_CASE("what grows with the square of a file has bounds with names") {
     const std::string name = ", name: {zh: 名, en: name}";
     const auto last_line = [](const std::string& text) {
         Diagnostics out;
-        CHECK_FALSE(load_network({"small.yaml", text}, out));
+        CHECK_FALSE(load_network({"small.yaml", text}, HeldFiles{}, out));
         return out.all().empty() ? "" : out.all().back().message.en;
     };
     CHECK(last_line(replaced(good, "pools:\n", "pools:\n" + rows(31, "", name))) == R"("pools" holds more than 32 rows (pools_max))");
@@ -647,5 +647,5 @@ TEST_CASE("what grows with the square of a file has bounds with names") {
 TEST_CASE("faults of other files don't spoil this one") {
     Diagnostics out;
     out.error("file-missing", {"other.yaml", 0, 0, 1, {}}, {"other.yaml"});
-    CHECK(load_network({"small.yaml", good}, out));
+    CHECK(load_network({"small.yaml", good}, HeldFiles{}, out));
 }

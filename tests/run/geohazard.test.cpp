@@ -88,7 +88,7 @@ Swaps report_takes(std::int64_t ms) { return {{"takes: 15..60 min usually 30\n  
 
 /// A report of the threat whose people make it I, II, III or IV.
 Swaps threatened(const std::string& people) {
-    return {{"people_threatened: 46", "people_threatened: " + people}, {"people_threatened: 30..60", "people_threatened: " + people},
+    return {{"  after: orange\n", "  after: orange\n  chance: 0 %\n"}, {"- {id: E-8, plan: geohazard, grade: IV, at: 10 h}\n", ""}, {"people_threatened: 46", "people_threatened: " + people}, {"people_threatened: 30..60", "people_threatened: " + people},
             {"- {id: E-6, duty: geohazard.report_other, is: met}\n- {id: E-7, duty: geohazard.report_grave, is: none}\n", ""}};
 }
 
@@ -133,7 +133,10 @@ TEST_CASE("I and II are reported within 4 hours, III and IV within 12, counted f
         CHECK(first.opened(l.other) == 0);
         REQUIRE(duty.due);
         CHECK(ms_of(*duty.due) - ms_of(duty.anchor) == l.hours * 3'600'000);
-        CHECK(duty.anchor == instants(first, EntryKind::received, "message", "incident_report")[3]);  // three colours to the city, then the threat
+        ModelTime told{};  // of the threat, to the county department
+        for (const Entry& entry : first.journal.entries())
+            if (entry.kind == EntryKind::received && first.journal.item_text(entry, "message") == "incident_report" && first.journal.text(entry.agency) == "liandu-natural-resources") told = entry.at;
+        CHECK(duty.anchor == told);
         const std::int64_t exact = guess + duty.margin()->count();
         for (const std::int64_t off : {-1, 0, 1}) {
             INFO(off << " ms");
@@ -151,7 +154,7 @@ TEST_CASE("blue is on the map, yellow prompts the area down to its posts, orange
     };
     for (const Step& step : {Step{"blue", 1, 0, 0, 0}, Step{"yellow", 1, 1, 1, 0}, Step{"orange", 1, 1, 1, 1}, Step{"red", 1, 1, 1, 1}}) {
         INFO(step.highest);
-        std::string text = shipped_text("drills/" + drill + ".yaml", {}).text;
+        std::string text = shipped_text("drills/geohazard-wrong-prompt.yaml", {}).text;
         text = text.substr(0, text.find("  truth:")) + "  truth: [{at: 0 min, facts: {geohazard_risk: " + step.highest +
                "}}]\n  reports: [{at: 2 min, from: lishui-meteorology, to: geohazard.natural_resources, over: [network], says: {geohazard_risk: " + step.highest + "}}]\n";
         const Played p = play(load_text("one-colour.yaml", text, HeldFiles{}));

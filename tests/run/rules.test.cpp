@@ -565,7 +565,7 @@ TEST_CASE("geohazards: the three departments, the chain down to the posts, the c
         task - call_rescue liandu-government after received disaster_update
         task 2(1) survey_team_goes liandu-natural-resources after done report_disaster
         task 2(1) update_survey liandu-natural-resources after arrived case
-        task - close_handling liandu-natural-resources after done update_survey
+        task - close_handling liandu-natural-resources after received withdrawal
         duty 3(5) level_issued natural-resources met
         duty 3(5) together natural-resources met
         duty 3(5) area_prompted natural-resources met
@@ -580,10 +580,10 @@ TEST_CASE("geohazards: the three departments, the chain down to the posts, the c
     Rules("geohazard-wrong-prompt", "geohazard").check(R"(
         task 3(5) withdraw natural-resources after done prompt_areas
     )");
-    Rules("geohazard-rain-turns", "geohazard", {{"closures:\n- {road: nankeng_road, from: 260 min, period: 5 h}\n", ""}}).check(R"(
+    Rules("geohazard-rain-turns", "geohazard", {{"  closes: nankeng_road\n  period: 5 h\n", ""}}).check(R"(
         task - rescue_goes fire-rescue after received rescue_call
     )");
-    Rules("geohazard-rain-turns", "geohazard", {{"people_threatened: 30..60", "people_threatened: 620"}}).check(R"(
+    Rules("geohazard-rain-turns", "geohazard", {{"people_threatened: 30..60", "people_threatened: 620"}, {"geohazard.report_other, is: met", "geohazard.report_other, is: none"}}).check(R"(
         duty 4(1) report_grave liandu-natural-resources met
     )");
 }

@@ -51,7 +51,7 @@ Network network_of(std::string text, const Swaps& swaps = {}) {
         text.replace(text.find(old), old.size(), with);
     }
     Diagnostics out;
-    auto network = load_network({"network.yaml", text}, out);
+    auto network = load_network({"network.yaml", text}, HeldFiles{}, out);
     REQUIRE(network);
     return std::move(*network);
 }
