@@ -35,7 +35,7 @@ const std::map<std::string, Names> may_use{
 
 /// Which room implements each public header.
 const std::map<std::string, std::string> room_of_header{
-    {"agency_pattern.hpp", "base"}, {"assert.hpp", "base"},     {"calendar.hpp", "calendar"}, {"diagnostic.hpp", "base"}, {"digest.hpp", "base"},
+    {"agency_pattern.hpp", "base"}, {"assert.hpp", "base"},     {"calendar.hpp", "calendar"}, {"city.hpp", "network"}, {"diagnostic.hpp", "base"}, {"digest.hpp", "base"},
     {"drill_file.hpp", "journal"},  {"entry_no.hpp", "base"},   {"event_queue.hpp", "kernel"}, {"files.hpp", "base"},      {"guard.hpp", "plan"},
     {"grading_answer.hpp", "exchange"}, {"grading_table.hpp", "plan"}, {"table_analysis.hpp", "plan"}, {"running_duties.hpp", "plan"},
     {"grading_page.hpp", "report"},   {"analysis_report.hpp", "report"}, {"duty_analysis.hpp", "scenario"}, {"duty_report.hpp", "report"}, {"witness_scenario.hpp", "scenario"},

@@ -39,6 +39,7 @@ struct Role {
     std::string id, clause;
     Text name;
     bool each = false;  ///< otherwise exactly one agency must fit
+    bool optional = false;  ///< of `each`: there may be none
     std::vector<AgencyPattern> is;
     std::string assumption;
     SourcePlace origin;

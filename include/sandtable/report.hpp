@@ -31,13 +31,15 @@ struct TerminalStyle {
     bool colour = false;
     bool explain = false;  ///< every entry, with its number and cause
     int width = 0;         ///< columns of the terminal; 0 if it is none: nothing is wrapped or cut
+    std::string incident = {};  ///< only what belongs to this one, and what belongs to none
 };
 
 /// Facts that only travel along with a plan's own messages are left out of `news`.
 enum class Detail { news, all };
 /// What an entry says, in words: "sends the report to the leading group".
 std::string entry_words(const Inputs& inputs, const Journal& journal, const Entry& entry, Lang lang, Detail detail = Detail::all);
-/// Timeline, duties, expectations and assumptions of a run.
+/// Timeline, duties, expectations and assumptions of a run. Of many incidents a summary comes in the place of timeline and duties, unless one of
+/// them or everything is asked for.
 std::string run_page(const RunReading& reading, const TerminalStyle& style);
 /// Why a duty was late, or was not.
 std::string why_page(const RunReading& reading, const DutyOutcome& outcome, const TerminalStyle& style);

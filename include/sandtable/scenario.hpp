@@ -1,6 +1,7 @@
 // A drill file: everything fixed before a run, with all the files it names (formats.md).
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -63,6 +64,8 @@ struct Incident {
     Text name;
     PlaceId place;
     PreventionAreaId prevention_area;      ///< or none; with one, its truth's geohazard_risk follows the rain
+    std::vector<PlanId> plans;             ///< that run on it, sorted; empty: all of the scenario
+    bool under(PlanId plan) const { return plans.empty() || std::find(plans.begin(), plans.end(), plan) != plans.end(); }
     std::vector<std::string> concerns;     ///< trades
     std::vector<TruthChange> truth;        ///< in time order
     std::vector<Finding> findings;
@@ -147,6 +150,8 @@ struct Rain {
     std::vector<Storm> storms;             ///< by id
     Report reported;                       ///< who tells whom when a colour changes; says nothing of its own
     std::vector<Silence> silent;
+    bool everywhere = false;               ///< every prevention area without an incident of its own gets one
+    std::vector<PlanId> everywhere_plans;
 };
 
 struct RosterChange {

@@ -134,7 +134,15 @@ private:
             if (!plan.tasks.empty()) set->plans.push_back(plan);
         if (set->plans.empty()) return;
         const Roads roads(inputs->network);
-        for (const Incident& incident : inputs->scenario.incidents) set->places.push_back(analyse_duties(set->plans, inputs->vocabulary, inputs->network, inputs->calendar, roads, incident.place, incident.concerns));
+        for (const Incident& incident : inputs->scenario.incidents) {
+            DutyAnalysis there = analyse_duties(set->plans, inputs->vocabulary, inputs->network, inputs->calendar, roads, incident.place, incident.concerns);
+            const auto elsewhere = [&](const auto& one) {  // a plan that does not run on this incident
+                return !incident.plans.empty() && std::none_of(incident.plans.begin(), incident.plans.end(), [&](PlanId id) { return inputs->plans[id].id == set->plans[one.plan].id; });
+            };
+            std::erase_if(there.proofs, elsewhere);
+            std::erase_if(there.faults, elsewhere);
+            set->places.push_back(std::move(there));
+        }
         set->network = std::make_shared<const Network>(std::move(inputs->network));
         add(std::move(set));
     }

@@ -53,6 +53,7 @@ struct RunArguments {
     std::string scenario, output;
     std::optional<std::uint32_t> seed;
     bool json = false, explain = false;
+    std::string incident;  ///< only this one on the page
 };
 Exit run_once(const Terminal& terminal, const RunArguments& arguments);
 
@@ -69,6 +70,7 @@ Exit grade_facts(const Terminal& terminal, const GradeArguments& arguments);
 struct NewArguments {
     std::vector<std::string> plans;
     std::string witness, network, place, output;  ///< network and place: empty for the only and the first one
+    std::string city, base;  ///< of a network at full size
 };
 Exit new_scenario(const Terminal& terminal, const NewArguments& arguments);
 

@@ -23,6 +23,14 @@ Exit run_once(const Terminal& terminal, const RunArguments& arguments) {
             terminal.say_error("output-is-input", {arguments.output}, tell("output-is-input-hint"));
             return Exit::unusable;
         }
+    if (inputs && !arguments.incident.empty()) {
+        std::vector<std::string> names;
+        for (const Incident& incident : inputs->scenario.incidents) names.push_back(incident.id);
+        if (std::find(names.begin(), names.end(), arguments.incident) == names.end()) {
+            terminal.say_error("cli-no-incident", {arguments.incident}, did_you_mean(arguments.incident, names));
+            return Exit::unusable;
+        }
+    }
     const std::uint32_t seed = inputs ? arguments.seed.value_or(inputs->scenario.seed) : 0;
     const auto journal = inputs ? run(*inputs, {.seed = seed, .replication = 0}, said) : std::nullopt;
     terminal.say_all(said, journal ? Severity::warning : Severity::error);  // a run that went through had no errors
@@ -32,7 +40,9 @@ Exit run_once(const Terminal& terminal, const RunArguments& arguments) {
         const DrillHeader header{.scenario = inputs->scenario.id, .seed = seed, .semantics = semantics_number, .program_version = SANDTABLE_VERSION, .digest = reading.digest, .start = iso_text(inputs->scenario.start)};
         write_drill(arguments.output, header, inputs->texts, *journal);
     }
-    terminal.out(arguments.json ? run_json(reading, terminal.lang) : run_page(reading, terminal.style(arguments.explain)));
+    TerminalStyle style = terminal.style(arguments.explain);
+    style.incident = arguments.incident;
+    terminal.out(arguments.json ? run_json(reading, terminal.lang) : run_page(reading, style));
     if (!arguments.output.empty()) terminal.err(say(terminal.lang, "cli-recorded", {arguments.output, journal->size(), reading.digest}) + "\n");
     return reading.expectations_hold() ? Exit::fine : Exit::no;
 }

@@ -77,6 +77,7 @@ int main(int argc, char** argv) {
         return {};
     });
     on_run->add_flag("--json", run_arguments.json, t("opt-json"));
+    on_run->add_option("--incident", run_arguments.incident, t("opt-incident"));
     on_run->add_flag("--explain", run_arguments.explain, t("opt-explain"));
     on_run->callback([&] { command = [&] { return run_once(terminal, run_arguments); }; });
 
@@ -94,8 +95,10 @@ int main(int argc, char** argv) {
 
     NewArguments new_arguments;
     auto* on_new = app.add_subcommand("new", t("help-new"));
-    on_new->add_option("--plan", new_arguments.plans, t("opt-plan"))->required();
-    on_new->add_option("--from-witness", new_arguments.witness, t("opt-witness"))->required();
+    on_new->add_option("--plan", new_arguments.plans, t("opt-plan"));
+    on_new->add_option("--from-witness", new_arguments.witness, t("opt-witness"));
+    on_new->add_option("--city", new_arguments.city, t("opt-city"));
+    on_new->add_option("--base", new_arguments.base, t("opt-base"));
     on_new->add_option("--network", new_arguments.network, t("opt-network"));
     on_new->add_option("--place", new_arguments.place, t("opt-place"));
     on_new->add_option("-o,--output", new_arguments.output, t("opt-output"));

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "cli/cli.hpp"
+#include "sandtable/city.hpp"
 #include "sandtable/table_analysis.hpp"
 #include "sandtable/witness_scenario.hpp"
 
@@ -128,7 +129,38 @@ PlaceId place_for(const Terminal& terminal, const Network& network, const std::s
 
 }  // namespace
 
+/// Writes FOLDER/ID.yaml and FOLDER/ID/*.csv, where -o names FOLDER/ID.yaml.
+Exit new_city(const Terminal& terminal, const NewArguments& arguments) {
+    Diagnostics said;
+    const auto base = load_named_network(terminal, arguments.base, said);
+    std::optional<SourceText> divisions;
+    if (base) divisions = read_file(arguments.city, said);
+    const std::filesystem::path target(arguments.output);
+    const std::string id = slug(target.stem().string());
+    std::optional<CityFiles> files;
+    if (divisions) files = generate_city(*base, std::move(*divisions), id, said);
+    terminal.say_all(said);
+    if (!files) return Exit::unusable;
+    const auto folder = target.parent_path() / id;
+    std::filesystem::create_directories(folder);
+    const auto rows = [&](std::string_view name) {
+        for (const auto& [table, text] : files->tables)
+            if (table == name) return std::count(text.begin(), text.end(), '\n') - 1;
+        return std::ptrdiff_t{0};
+    };
+    for (const auto& [name, text] : files->tables) write_file((folder / (name + ".csv")).string(), text);
+    write_file((target.parent_path() / (id + ".yaml")).string(), files->yaml);
+    terminal.err(say(terminal.lang, "new-city-written", {(target.parent_path() / (id + ".yaml")).string(), base->agencies.size() + static_cast<std::size_t>(rows("agencies")), base->places.size() + static_cast<std::size_t>(rows("places")), base->gauges.size() + static_cast<std::size_t>(rows("gauges"))}) + "\n");
+    return Exit::fine;
+}
+
 Exit new_scenario(const Terminal& terminal, const NewArguments& arguments) {
+    const bool city = !arguments.city.empty();
+    if (city ? arguments.base.empty() || arguments.output.empty() || !arguments.plans.empty() : arguments.plans.empty() || arguments.witness.empty()) {
+        terminal.say_error("new-needs", {});
+        return Exit::unusable;
+    }
+    if (city) return new_city(terminal, arguments);
     if (arguments.plans.size() > 2) {
         terminal.say_error("new-plans", {});
         return Exit::unusable;

@@ -182,6 +182,7 @@ void PlanReader::roles(MapReader& top) {
         role.assumption = assumption(map);
         role.name = map.need_text("name");
         role.each = map.flag("each");
+        if (role.each) role.optional = map.flag("optional");
         if (const Node* is = map.need("is")) role.is = patterns(*is);
         role.origin = reading_.document.place(*node->find("id"));
         plan_.roles.push_back(std::move(role));

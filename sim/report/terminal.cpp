@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "report/overview.hpp"
 #include "report/table.hpp"
 #include "sandtable/report.hpp"
 
@@ -99,6 +100,8 @@ std::string exercise_line(const RunReading& reading, const TerminalStyle& style)
            say(style.lang, "run-head", {scenario.id, date_text(scenario.start.date()) + " " + clock_text(scenario.start), std::to_string(reading.seed)}) + "\n" + paint(style, "2", reading.digest) + "\n";
 }
 
+bool concerns(const std::string& incident, const TerminalStyle& style) { return style.incident.empty() || incident.empty() || incident == style.incident; }
+
 std::string timeline(const RunReading& reading, const TerminalStyle& style) {
     const Journal& journal = reading.journal;
     ModelTime report{};
@@ -109,7 +112,7 @@ std::string timeline(const RunReading& reading, const TerminalStyle& style) {
         }
     std::vector<EntryNo> shown;
     for (EntryNo no = 0; no < journal.size(); ++no)
-        if (style.explain || worth_a_line(reading.inputs, journal, no)) shown.push_back(no);
+        if ((style.explain || worth_a_line(reading.inputs, journal, no)) && concerns(journal.text(journal[no].incident), style)) shown.push_back(no);
     int who_width = display_width(say(style.lang, "column-who")), since_width = display_width(say(style.lang, "column-since"));
     for (const EntryNo no : shown) {
         const int width = display_width(agency_name(reading.inputs, journal.text(journal[no].agency), style.lang));
@@ -146,7 +149,8 @@ std::string timeline(const RunReading& reading, const TerminalStyle& style) {
 std::string duties(const RunReading& reading, const TerminalStyle& style) {
     const Lang lang = style.lang;
     std::vector<const DutyOutcome*> rows;
-    for (const DutyOutcome& outcome : reading.outcomes) rows.push_back(&outcome);
+    for (const DutyOutcome& outcome : reading.outcomes)
+        if (concerns(outcome.incident, style)) rows.push_back(&outcome);
     std::stable_sort(rows.begin(), rows.end(), [](const auto* a, const auto* b) { return std::tie(a->opened, a->opened_entry) < std::tie(b->opened, b->opened_entry); });
     const Date day = reading.inputs.scenario.start.date();
     const auto clock = [&](const std::optional<ModelTime>& t) { return t ? instant_text(civil_time(reading.inputs.scenario.start, *t), day) : std::string("—"); };
@@ -216,6 +220,8 @@ std::string endings(const RunReading& reading, const TerminalStyle& style) {
     return out;
 }
 
+constexpr int late_shown_max = 20;
+
 /// How many were kept, and the late ones by name.
 std::string summary(const RunReading& reading, const TerminalStyle& style) {
     const Lang lang = style.lang;
@@ -227,17 +233,20 @@ std::string summary(const RunReading& reading, const TerminalStyle& style) {
         open += o.status == DutyStatus::open;
         if (o.status != DutyStatus::breached) continue;
         ++late;
+        if (late > late_shown_max) continue;
         const auto margin = o.margin();
         lines += "  " + paint(style, "1;31", "✗ " + reading.inputs.plans[o.plan_id].duties[o.duty_id].name.in(lang)) + "  " + agency_name(reading.inputs, o.agency, lang) + "  " +
                  (margin ? say(lang, "late-by", {span_words(-*margin, lang)}) : say(lang, o.must_not ? "was-forbidden" : "never-done")) + "\n      sandtable why RUN.drill " + o.duty + "/" + o.agency + "\n";
     }
-    return "\n" + paint(style, "1", say(lang, "summary", {reading.outcomes.size(), kept, late, waived, open})) + "\n" + lines;
+    return "\n" + paint(style, "1", say(lang, "summary", {reading.outcomes.size(), kept, late, waived, open})) + "\n" + lines +
+           (late > late_shown_max ? "  " + say(lang, "more-late", {late - late_shown_max}) + "\n" : "");
 }
 
 }  // namespace
 
 std::string run_page(const RunReading& reading, const TerminalStyle& style) {
-    return exercise_line(reading, style) + timeline(reading, style) + duties(reading, style) + endings(reading, style) + summary(reading, style);
+    const bool summary_first = wants_overview(reading) && style.incident.empty() && !style.explain;
+    return exercise_line(reading, style) + (summary_first ? overview(reading, style.lang) : timeline(reading, style) + duties(reading, style)) + endings(reading, style) + summary(reading, style);
 }
 
 std::string why_page(const RunReading& reading, const DutyOutcome& o, const TerminalStyle& style) {

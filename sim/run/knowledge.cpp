@@ -37,7 +37,7 @@ void World::see(IncidentId incident, AgencyId agency, const std::vector<FactId>&
     const auto& present = present_[incident.index];
     const bool tells = follow.first_on_scene ? !present.empty() && present.front().agency == agency : inputs_.agencies_of(follow.by, incident) == std::vector{agency};
     if (!tells || !news) return;
-    const Draw draw = random_.draw("follow_up", inputs_.scenario.incidents[incident].id, agency_id(agency), follow_ups_[incident.index][agency.index]++);
+    const Draw draw = random_.draw("follow_up", inputs_.scenario.incidents[incident].id, agency_id(agency), follow_ups_[incident.index][agency]++);
     schedule(now_ + Duration{sample(follow.after_change, draw)}, Order::rest, {Event::Kind::follow_up, incident.index, agency.index, entry});
 }
 

@@ -12,11 +12,11 @@ PoolId World::pool_needed(const TaskInstance& task) const {
 }
 
 int World::capacity(AgencyId agency, PoolId pool) const {
-    const auto& numbers = roster_[agency][pool];
-    if (std::all_of(numbers.begin(), numbers.end(), [&](int n) { return n == numbers.front(); })) return numbers.front() - pools_[agency][pool.index].away;
+    const auto& numbers = roster(agency, pool);
+    if (std::all_of(numbers.begin(), numbers.end(), [&](int n) { return n == numbers.front(); })) return numbers.front() - away(agency, pool);
     const auto shift = shift_at(inputs_.network, inputs_.calendar, civil(now_));
     if (const auto* outside = std::get_if<OutsideCalendar>(&shift)) const_cast<World*>(this)->stop_outside(outside->day);
-    return numbers[std::get<ShiftId>(shift).index] - pools_[agency][pool.index].away;
+    return numbers[std::get<ShiftId>(shift).index] - away(agency, pool);
 }
 
 /// How far below the highest grade its incident certainly is, under the plan that puts it highest: 0 is I, less is lower. Who waits is served by it first.
@@ -70,7 +70,7 @@ void World::leave_queue(std::uint32_t index) {
 
 /// Shift changes matter only to those who wait; nothing else is scheduled for them.
 void World::watch_shift(AgencyId agency, PoolId pool) {
-    const auto& numbers = roster_[agency][pool];
+    const auto& numbers = roster(agency, pool);
     OfficerPool& officers = pool_of(agency, pool);
     // with as many at work as any shift has, only a release can help
     if (officers.edge_scheduled || officers.busy >= *std::max_element(numbers.begin(), numbers.end()) || std::all_of(numbers.begin(), numbers.end(), [&](int n) { return n == numbers.front(); })) return;

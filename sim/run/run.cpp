@@ -10,15 +10,16 @@ World::World(const Inputs& inputs, const RunOptions& options, Diagnostics& out)
     : inputs_(inputs), out_(out), random_(options.seed, options.replication), roads_(inputs.network) {
     assert_context = {options.seed, 0, 0};
     const Scenario& scenario = inputs.scenario;
-    const std::uint32_t agencies = inputs.network.agencies.size(), facts = inputs.vocabulary.facts.size(), incidents = scenario.incidents.size();
-    knowledge_.assign(incidents, std::vector<Knowledge>(agencies, Knowledge(facts)));
+    const std::uint32_t facts = inputs.vocabulary.facts.size(), incidents = scenario.incidents.size();
+    nothing_known_ = Knowledge(facts);
+    knowledge_.resize(incidents);
     truth_.assign(incidents, Table<FactId, Observation>(facts));
     present_.resize(incidents);
-    follow_ups_.assign(incidents, std::vector<std::uint32_t>(agencies, 0));
-    pools_ = Table<AgencyId, std::vector<OfficerPool>>(agencies, std::vector<OfficerPool>(inputs.network.pools.size()));
-    for (const Agency& agency : inputs.network.agencies) roster_.push_back(agency.officers);
-    for (const RosterChange& change : scenario.officers)
-        for (const auto& [shift, number] : change.numbers) roster_[change.agency][change.pool][shift.index] = number;
+    follow_ups_.resize(incidents);
+    for (const RosterChange& change : scenario.officers) {
+        auto& numbers = roster_changes_.try_emplace({change.agency, change.pool}, inputs.network.agencies[change.agency].officers[change.pool]).first->second;
+        for (const auto& [shift, number] : change.numbers) numbers[shift.index] = number;
+    }
     closed_.assign(inputs.network.roads.size(), false);
     closures_of_.assign(inputs.network.roads.size(), 0);
     colours_.resize(incidents);
@@ -31,6 +32,7 @@ World::World(const Inputs& inputs, const RunOptions& options, Diagnostics& out)
     for (const auto& [plan, decision, choice] : scenario.decisions) choices_[{plan.index, decision.index}] = choice;
     for (const IncidentId incident : ids_of(scenario.incidents))
         for (const PlanId id : ids_of(inputs.plans)) {
+            if (!scenario.incidents[incident].under(id)) continue;
             const Plan& plan = inputs.plans[id];
             PlanRun run;
             run.incident = incident;

@@ -218,7 +218,16 @@ private:
     void end_response(std::uint32_t plan_run, EntryNo cause);
 
     // --- officers.cpp
-    OfficerPool& pool_of(AgencyId agency, PoolId pool) { return pools_[agency][pool.index]; }
+    OfficerPool& pool_of(AgencyId agency, PoolId pool) { return pools_[{agency, pool}]; }
+    int away(AgencyId agency, PoolId pool) const {
+        const auto found = pools_.find({agency, pool});
+        return found != pools_.end() ? found->second.away : 0;
+    }
+    /// Officers by shift: the network's, or the scenario's.
+    const std::vector<int>& roster(AgencyId agency, PoolId pool) const {
+        const auto changed = roster_changes_.find({agency, pool});
+        return changed != roster_changes_.end() ? changed->second : inputs_.network.agencies[agency].officers[pool];
+    }
     int capacity(AgencyId agency, PoolId pool) const;
     PoolId pool_needed(const TaskInstance& task) const;
     int rank(const TaskInstance& task) const;
@@ -247,8 +256,11 @@ private:
     std::vector<Transmission::Fact> told_by(IncidentId incident, AgencyId agency) const;
 
     // --- knowledge.cpp
-    Knowledge& knowledge(IncidentId incident, AgencyId agency) { return knowledge_[incident.index][agency.index]; }
-    const Knowledge& knowledge(IncidentId incident, AgencyId agency) const { return knowledge_[incident.index][agency.index]; }
+    Knowledge& knowledge(IncidentId incident, AgencyId agency) { return knowledge_[incident.index].try_emplace(agency, nothing_known_).first->second; }
+    const Knowledge& knowledge(IncidentId incident, AgencyId agency) const {
+        const auto found = knowledge_[incident.index].find(agency);
+        return found != knowledge_[incident.index].end() ? found->second : nothing_known_;
+    }
     /// What an agency goes by under a plan: what it was told, and the findings made for that plan.
     Knowledge judged_knowledge(const PlanRun& run, AgencyId agency) const;
     Truth judged(const PlanRun& run, const Guard& guard, AgencyId agency, bool use_possible_grade = false) const;
@@ -295,12 +307,14 @@ private:
     std::vector<std::vector<Watchers>> watchers_;       // [plan][slot]
     std::vector<TaskInstance> tasks_;
     std::vector<DutyInstance> duties_;
-    std::vector<std::vector<Knowledge>> knowledge_;     // [incident][agency]
+    // of those who know, do or wait for something; an idle agency takes no room
+    Knowledge nothing_known_{0};
+    std::vector<std::map<AgencyId, Knowledge>> knowledge_;  // [incident]
     std::vector<Table<FactId, Observation>> truth_;     // [incident]
     std::vector<std::vector<Presence>> present_;        // [incident]
-    std::vector<std::vector<std::uint32_t>> follow_ups_;  // [incident][agency] written so far
-    Table<AgencyId, std::vector<OfficerPool>> pools_;
-    Table<AgencyId, Table<PoolId, std::vector<int>>> roster_;
+    std::vector<std::map<AgencyId, std::uint32_t>> follow_ups_;  // [incident] written so far
+    std::map<std::pair<AgencyId, PoolId>, OfficerPool> pools_;
+    std::map<std::pair<AgencyId, PoolId>, std::vector<int>> roster_changes_;
     std::vector<Transmission> transmissions_;
     std::vector<Unit> units_;
     struct Absence {

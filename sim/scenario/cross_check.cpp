@@ -1,6 +1,7 @@
 #include "scenario/cross_check.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -44,6 +45,7 @@ Text tried(const Inputs& inputs, const Role& role, const Incident& incident) {
 
 void bind_role(const Inputs& inputs, const Incident& incident, const Plan& plan, const Role& role, std::vector<AgencyId>& bound, Diagnostics& out) {
     bound = matching_agencies(inputs.network, role.is, incident.place, incident.concerns);
+    if (bound.empty() && role.optional) return;
     if (bound.empty()) {
         // a role that looks after what is concerned may be empty where nothing is
         const bool by_trade = std::any_of(role.is.begin(), role.is.end(), [](const AgencyPattern& p) { return p.for_concerns; });
@@ -62,6 +64,7 @@ public:
         days();
         for (const IncidentId incident : ids_of(in_.scenario.incidents))
             for (const PlanId plan : ids_of(in_.plans)) {
+                if (!in_.scenario.incidents[incident].under(plan)) continue;
                 for (const Task& task : in_.plans[plan].tasks) this->task(incident, plan, task);
                 sides(incident, plan);
             }
@@ -110,12 +113,19 @@ private:
         }
         for (const AgencyId agency : in_.bound(incident, plan_id, task.by)) {
             if (pool.is_some()) has_officers(plan, task, agency, pool);
-            if (task.goes_to_scene && !roads_.route(in_.network.agencies[agency].place, where.place) && !said("way " + in_.network.agencies[agency].id + where.id))
+            if (task.goes_to_scene && !ways_to(where.place)[in_.network.agencies[agency].place.index] && !said("way " + in_.network.agencies[agency].id + where.id))
                 out_.error("place-unreachable", where.origin, {in_.network.places[where.place].id, in_.network.agencies[agency].id, in_.network.places[in_.network.agencies[agency].place].id}, tell("place-unreachable-hint"));
             for (const Sending& sending : task.sends)
                 for (const RoleId to : sending.to)
                     for (const AgencyId receiver : in_.bound(incident, plan_id, to)) has_channel(plan, task, sending, agency, receiver);
         }
+    }
+
+    /// Roads go both ways: from where a place can be reached.
+    const std::vector<std::optional<Duration>>& ways_to(PlaceId place) {
+        const auto [found, fresh] = ways_.try_emplace(place);
+        if (fresh) found->second = roads_.reach(place);
+        return found->second;
     }
 
     void has_officers(const Plan& plan, const Task& task, AgencyId agency, PoolId pool) {
@@ -222,6 +232,7 @@ private:
     const Inputs& in_;
     Diagnostics& out_;
     Roads roads_;
+    std::map<PlaceId, std::vector<std::optional<Duration>>> ways_;
     std::set<std::string> said_;
 };
 
@@ -233,7 +244,8 @@ void bind_roles(Inputs& inputs, Diagnostics& out) {
         auto& of_incident = inputs.bindings.emplace_back();
         for (const Plan& plan : inputs.plans) {
             Binding binding(plan.roles.size());
-            for (const RoleId role : ids_of(plan.roles)) bind_role(inputs, incident, plan, plan.roles[role], binding[role], out);
+            if (incident.under(PlanId{static_cast<std::uint32_t>(of_incident.size())}))
+                for (const RoleId role : ids_of(plan.roles)) bind_role(inputs, incident, plan, plan.roles[role], binding[role], out);
             of_incident.push_back(std::move(binding));
         }
     }

@@ -119,6 +119,14 @@ void prove(const PlanThere& there, const PlanThere::Owed& owed, const Plan& plan
     std::reverse(proof.path.begin(), proof.path.end());
 }
 
+/// What an optional role should do is owed by nobody where nobody has that role.
+bool asks_of_nobody(const PlanThere& there, const Plan& plan, const Join& join) {
+    for (const Join& part : join.parts)
+        if (asks_of_nobody(there, plan, part)) return true;
+    const RoleId by = join.milestone.by;
+    return join.kind == Join::Kind::milestone && by.is_some() && plan.roles[by].optional && there.bound(by).empty();
+}
+
 void prove_all(const PlanThere& there, const Ground& ground, PlanId id, const Plan& plan, Limits& limits, std::vector<DutyProof>& out) {
     const Instants::Set nothing(there.instants().size(), 0);
     const auto here = there.instants().reach(nothing).come, anywhere = there.instants().reach(nothing, true).come;
@@ -132,7 +140,7 @@ void prove_all(const PlanThere& there, const Ground& ground, PlanId id, const Pl
             DutyProof proof = nobody;
             proof.agency = owed->agency;
             const bool never_opened = !here[owed->opening] && anywhere[owed->opening];
-            if (!never_opened && !ground.stops(what.guards)) prove(there, *owed, plan, what, limits, proof);
+            if (!never_opened && !asks_of_nobody(there, plan, what.must) && !ground.stops(what.guards)) prove(there, *owed, plan, what, limits, proof);
             out.push_back(std::move(proof));
         }
     }

@@ -68,6 +68,11 @@ void ScenarioReader::rain(MapReader& top) {
         if (const Node* to = it.need("to")) rain.reported.to = parties(*to);
         rain.reported.over = channels(it.find("over"));
     }
+    if (const Node* everywhere = map.find("everywhere")) {
+        MapReader it(*everywhere, reading_);
+        rain.everywhere = true;
+        rain.everywhere_plans = plan_names(it.need("plans"));
+    }
     for (const Node& item : reading_.list(map.find("silent"))) {
         MapReader it(item, reading_);
         Silence silence;
@@ -76,6 +81,46 @@ void ScenarioReader::rain(MapReader& top) {
         if (const Node* period = it.need("period")) silence.period = reading_.duration(*period).value_or(Duration{0});
         rain.silent.push_back(silence);
     }
+}
+
+std::vector<PlanId> ScenarioReader::plan_names(const Node* list) {
+    std::vector<PlanId> plans;
+    for (const Node& item : reading_.list(list)) {
+        const auto word = reading_.scalar(item, "want-id");
+        const PlanId plan = word ? read_name(item, *word, inputs_->plans, "unknown-plan-here", reading_) : PlanId::none();
+        if (plan.is_some()) plans.push_back(plan);
+    }
+    std::sort(plans.begin(), plans.end());
+    return plans;
+}
+
+/// Where it rains everywhere, what the rain does is an incident in every prevention area.
+void ScenarioReader::areas_without_incident() {
+    Scenario& scenario = inputs_->scenario;
+    if (!scenario.rain || !scenario.rain->everywhere) return;
+    const Network& network = inputs_->network;
+    std::vector<bool> taken(network.prevention_areas.size(), false);
+    for (const Incident& incident : scenario.incidents)
+        if (incident.prevention_area.is_some()) taken[incident.prevention_area.index] = true;
+    const SourcePlace origin = scenario.start_origin;
+    for (const PreventionAreaId area : ids_of(network.prevention_areas)) {
+        if (taken[area.index]) continue;
+        Incident incident;
+        incident.id = network.prevention_areas[area].id;
+        std::replace(incident.id.begin(), incident.id.end(), '_', '-');
+        incident.name = network.prevention_areas[area].name;
+        incident.place = network.prevention_areas[area].place;
+        incident.prevention_area = area;
+        incident.plans = scenario.rain->everywhere_plans;
+        incident.origin = origin;
+        TruthChange quiet;
+        for (const char* fact : {"geohazard_happened", "geohazard_threatens"})
+            if (const FactId id = inputs_->vocabulary.find(fact); id.is_some()) quiet.facts.push_back({id, Observation::exactly(0)});
+        std::sort(quiet.facts.begin(), quiet.facts.end(), [](const Stated& a, const Stated& b) { return a.fact < b.fact; });
+        incident.truth.push_back(std::move(quiet));
+        scenario.incidents.push_back(std::move(incident));
+    }
+    std::sort(scenario.incidents.begin(), scenario.incidents.end(), [](const Incident& a, const Incident& b) { return a.id < b.id; });
 }
 
 Slide ScenarioReader::slide(const std::string& id, const Node& node) {

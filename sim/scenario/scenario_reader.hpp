@@ -37,6 +37,8 @@ private:
     void settings(MapReader& top);
     void rain(MapReader& top);          ///< rain_yaml.cpp
     ThresholdRow threshold_row(const Node& node);
+    std::vector<PlanId> plan_names(const Node* list);
+    void areas_without_incident();
     Slide slide(const std::string& id, const Node& node);
 
     Party party(const Node& node);

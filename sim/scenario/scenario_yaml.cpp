@@ -226,6 +226,7 @@ void ScenarioReader::incident(const std::string& id, const Node& node) {
         const auto word = reading_.scalar(*where, "want-id");
         if (word) incident.place = read_name(*where, *word, inputs_->network.places, "unknown-place", reading_);
     }
+    incident.plans = plan_names(map.find("plans"));
     if (const Node* area = map.find("prevention_area")) {
         const auto word = reading_.scalar(*area, "want-id");
         if (word) incident.prevention_area = read_name(*area, *word, inputs_->network.prevention_areas, "unknown-prevention-area", reading_);
@@ -342,6 +343,7 @@ void ScenarioReader::read(Inputs& inputs) {
     const Node* incidents = top.need("incidents");
     for (const auto& [id, node] : named_nodes(incidents, IdForm::file, reading_)) incident(id, *node);
     if (incidents != nullptr && incidents->kind == Node::Kind::list && incidents->items.empty()) reading_.error(*incidents, "join-empty", {"incidents"});
+    areas_without_incident();
     settings(top);
     for (const auto& [id, node] : named_nodes(top.find("slides"), IdForm::numbered, reading_)) scenario.slides.push_back(slide(id, *node));
     const auto faults = reading_.out.all().size();

@@ -14,12 +14,15 @@ std::uint32_t seeds() {
     return asked != nullptr ? static_cast<std::uint32_t>(std::stoul(asked)) : 40;
 }
 
+/// A drill of very many incidents is run under a tenth of the seeds: one run of it counts more than ten of the others.
+std::uint32_t seeds_for(const Inputs& inputs) { return inputs.scenario.incidents.size() > 12 ? (seeds() + 9) / 10 : seeds(); }
+
 /// Calls with every shipped drill, seed, inputs and journal.
 template <class Act>
 void in_every_run(Act act) {
     for (const std::string& id : all_drills()) {
         const Inputs inputs = load_shipped(id);
-        for (std::uint32_t seed = 1; seed <= seeds(); ++seed) {
+        for (std::uint32_t seed = 1; seed <= seeds_for(inputs); ++seed) {
             INFO(id << " seed " << seed);
             act(inputs, run_journal(inputs, seed));
         }
@@ -75,7 +78,7 @@ TEST_CASE("no agency has more officers of a pool at work than it has on any shif
         std::map<std::pair<std::string, std::string>, std::string> holder;  // agency and task, its pool
         for (const Entry& entry : journal.entries()) {
             const std::string& agency = journal.text(entry.agency);
-            const std::string task(journal.item_text(entry, "task"));
+            const std::string task = journal.text(entry.incident) + "/" + journal.text(entry.plan) + "/" + std::string(journal.item_text(entry, "task"));
             if (entry.kind == EntryKind::task_started && journal.item(entry, "pool") != nullptr) {
                 const std::string pool(journal.item_text(entry, "pool"));
                 holder[{agency, task}] = pool;
@@ -128,7 +131,7 @@ TEST_CASE("every duty is opened once, ends at most once, and is met exactly if i
         std::map<std::string, int> ends;
         for (const Entry& entry : journal.entries()) {
             if (entry.kind != EntryKind::duty_opened && entry.kind != EntryKind::duty_breached && entry.kind != EntryKind::duty_waived && entry.kind != EntryKind::duty_discharged) continue;
-            const std::string key = std::string(entry_kind_name(entry.kind)) + " " + journal.text(entry.agency) + " " + std::string(journal.item_text(entry, "duty"));
+            const std::string key = std::string(entry_kind_name(entry.kind)) + " " + journal.text(entry.incident) + " " + journal.text(entry.plan) + " " + journal.text(entry.agency) + " " + std::string(journal.item_text(entry, "duty"));
             if (++ends[key] > 1) FAIL_CHECK(key);
         }
         for (const DutyOutcome& o : assess(inputs, journal)) {
@@ -137,7 +140,7 @@ TEST_CASE("every duty is opened once, ends at most once, and is met exactly if i
             if (o.status == DutyStatus::met && !o.must_not) CHECK((o.discharged && o.breached_entry == no_entry && o.waived_entry == no_entry));
             if (o.status == DutyStatus::breached) CHECK((o.must_not || journal[o.breached_entry].at >= *o.due));  // later only if it opened later
             if (o.status == DutyStatus::waived) CHECK((!o.discharged && !o.reason.empty()));
-            if (o.status == DutyStatus::open) CHECK((!o.due && !o.discharged));  // a settled run leaves no due duty open
+            if (o.status == DutyStatus::open && !inputs.scenario.until) CHECK((!o.due && !o.discharged));  // a settled run leaves no due duty open
         }
     });
 }
@@ -158,7 +161,7 @@ TEST_CASE("every entry of a plan names a clause of the plan", "[run][seeds]") {
 TEST_CASE("every shipped drill comes out as it expects, under forty seeds", "[run][seeds]") {
     for (const std::string& id : all_drills()) {
         const Inputs inputs = load_shipped(id);
-        for (std::uint32_t seed = 1; seed <= seeds(); ++seed) {
+        for (std::uint32_t seed = 1; seed <= seeds_for(inputs); ++seed) {
             const Journal journal = run_journal(inputs, seed);
             for (const ExpectationResult& e : check_expectations(inputs, journal, assess(inputs, journal))) {
                 INFO(id << " seed " << seed << " " << e.id << ": " << e.found);
