@@ -35,19 +35,19 @@ const std::map<std::string, Names> may_use{
 
 /// Which room implements each public header.
 const std::map<std::string, std::string> room_of_header{
-    {"agency_pattern.hpp", "base"}, {"assert.hpp", "base"},     {"calendar.hpp", "calendar"}, {"city.hpp", "network"}, {"diagnostic.hpp", "base"}, {"digest.hpp", "base"},
+    {"agency_pattern.hpp", "base"}, {"assert.hpp", "base"},     {"calendar.hpp", "calendar"}, {"cap.hpp", "exchange"}, {"city.hpp", "network"}, {"diagnostic.hpp", "base"}, {"digest.hpp", "base"},
     {"drill_file.hpp", "journal"},  {"entry_no.hpp", "base"},   {"event_queue.hpp", "kernel"}, {"files.hpp", "base"},      {"guard.hpp", "plan"},
     {"grading_answer.hpp", "exchange"}, {"grading_table.hpp", "plan"}, {"table_analysis.hpp", "plan"}, {"running_duties.hpp", "plan"},
     {"grading_page.hpp", "report"},   {"analysis_report.hpp", "report"}, {"duty_analysis.hpp", "scenario"}, {"duty_report.hpp", "report"}, {"witness_scenario.hpp", "scenario"},
     {"id.hpp", "base"},             {"journal.hpp", "journal"}, {"network.hpp", "network"},   {"outcomes.hpp", "outcomes"}, {"plan.hpp", "plan"},
     {"random.hpp", "base"},         {"rain.hpp", "rain"},         {"report.hpp", "report"},   {"run.hpp", "run"},           {"scenario.hpp", "scenario"}, {"spread.hpp", "base"},
-    {"suggest.hpp", "base"},        {"text.hpp", "base"},       {"time.hpp", "base"},         {"vocabulary.hpp", "plan"},
+    {"suggest.hpp", "base"},        {"text.hpp", "base"},       {"time.hpp", "base"},         {"vocabulary.hpp", "plan"}, {"warnings.hpp", "exchange"},
 };
 
 /// Third parties, each in the rooms that may include it.
 const std::map<std::string, Names> third_parties{
     {"Random123/", {"base"}}, {"sha2.h", {"base"}},   {"utf8proc.h", {"base"}},      {"yaml-cpp/", {"yaml"}}, {"boost/", {"network"}},
-    {"sqlite3.h", {"journal"}}, {"nlohmann/", {"exchange"}}, {"CLI/", {"cli"}},
+    {"sqlite3.h", {"journal"}}, {"nlohmann/", {"exchange"}}, {"CLI/", {"cli"}}, {"expat.h", {"exchange"}},
 };
 
 Names reach_of(const std::string& room) {

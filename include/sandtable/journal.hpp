@@ -31,8 +31,9 @@ enum class EntryKind : std::uint8_t {
     decided, formed, response_ended,
     duty_opened, duty_discharged, duty_breached, duty_waived,
     limit_set, clock_stopped, clock_restarted, limit_extended,
+    fault, fault_over,
 };
-constexpr int entry_kinds = static_cast<int>(EntryKind::limit_extended) + 1;
+constexpr int entry_kinds = static_cast<int>(EntryKind::fault_over) + 1;
 std::string_view entry_kind_name(EntryKind kind);
 /// Nothing (entry_kinds) if no kind has that name.
 int entry_kind_of(std::string_view name);

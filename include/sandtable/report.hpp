@@ -9,6 +9,7 @@
 #include "sandtable/outcomes.hpp"
 #include "sandtable/scenario.hpp"
 #include "sandtable/text.hpp"
+#include "sandtable/warnings.hpp"
 
 namespace sandtable {
 
@@ -50,6 +51,10 @@ std::string why_json(const RunReading& reading, const DutyOutcome& outcome);
 std::string journal_jsonl(const RunReading& reading);
 /// A row per duty, for spreadsheets (UTF-8 with BOM, RFC 4180).
 std::string duties_csv(const RunReading& reading, Lang lang);
+
+/// Warnings that a run of the plan of `warnings` issued, in the order of the journal: the first of an incident is an Alert, what changes it an
+/// Update, what withdraws it a Cancel, each with a reference to the one before. Status Exercise, in both languages.
+std::vector<Alert> issued_alerts(const RunReading& reading, const Warnings& warnings);
 
 /// What differs between two runs.
 struct Difference {

@@ -154,6 +154,34 @@ struct Rain {
     std::vector<PlanId> everywhere_plans;
 };
 
+/// What fails for a time (semantics.md 7, "fault window"): at a stated time, or again and again by chance.
+struct Fault {
+    enum class Kind { channel, desk, away, road, gauge, wrong, late, contradiction };
+    std::string id;
+    Kind kind = Kind::channel;
+    ModelTime from;
+    bool recurs = false;
+    Spread every;                          ///< of one that recurs: from the end of one to the next
+    Spread period;                         ///< it lasts
+    std::uint32_t chance_per_million = 1'000'000;  ///< that it is there at all in a run
+    ChannelId channel;                     ///< it fails more often, at these agencies or everywhere
+    std::vector<AgencyId> agencies;        ///< sorted
+    std::uint32_t fails_per_million = 1'000'000;
+    AgencyId agency;                       ///< of desk and away
+    PoolId pool;
+    RoadId road;
+    GaugeId gauge;
+    IncidentId incident;                   ///< of wrong, late, contradiction: what its reports say
+    std::vector<Stated> says;              ///< in the place of what a report says of these facts
+    bool corrected = false;                ///< `later` the right report follows
+    Spread later;                          ///< until the correction, the late report, the contradiction
+    Report other;                          ///< the contradiction; nobody in `to`: whom the report went to
+    SourcePlace origin;
+
+    bool of_reports() const { return kind == Kind::wrong || kind == Kind::late || kind == Kind::contradiction; }
+};
+std::string_view fault_kind_name(Fault::Kind kind);
+
 struct RosterChange {
     AgencyId agency;
     PoolId pool;
@@ -173,6 +201,7 @@ struct Scenario {
     std::vector<Closure> closures;
     std::optional<Rain> rain;
     std::vector<Slide> slides;             ///< by id
+    std::vector<Fault> faults;             ///< by id
     std::vector<RosterChange> officers;
     std::vector<std::tuple<PlanId, DecisionId, int>> decisions;  ///< other than the plans' defaults
 };

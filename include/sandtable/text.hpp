@@ -50,6 +50,9 @@ std::string clipped(std::string_view text, int width);
 /// `text` in lines of at most `width` columns, broken at spaces or beside wide characters; one line if `width` is below 20.
 std::vector<std::string> wrapped(std::string_view text, int width);
 
+/// In double quotes, as YAML reads it back.
+std::string yaml_quoted(std::string_view text);
+
 /// The byte where the first sequence that is not UTF-8 begins, or npos.
 std::size_t utf8_fault(std::string_view bytes);
 /// Number of code points in valid UTF-8.

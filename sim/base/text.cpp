@@ -111,6 +111,12 @@ std::vector<std::string> wrapped(std::string_view text, int width) {
     return lines;
 }
 
+std::string yaml_quoted(std::string_view text) {
+    std::string out = "\"";
+    for (const char c : text) out += c == '"' || c == '\\' ? std::string("\\") + c : std::string(1, c);
+    return out + "\"";
+}
+
 std::size_t utf8_fault(std::string_view bytes) {
     for (std::size_t at = 0; at < bytes.size();) {
         if (static_cast<unsigned char>(bytes[at]) < 0x80) {

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "cli/cli.hpp"
+#include "sandtable/warnings.hpp"
 #include "exchange/json.hpp"
 #include "report/table.hpp"
 #include "sandtable/analysis_report.hpp"
@@ -60,6 +61,7 @@ public:
             case FileKind::network: network(source, files); return;
             case FileKind::observed: load_observed(source, out_); return;
             case FileKind::thresholds: load_thresholds(source, out_); return;
+            case FileKind::warnings: load_planned_warnings(source, files, out_); return;
             case FileKind::table: return;  // read with its network
             case FileKind::rain: load_rain(source, std::filesystem::path(source.path).stem().string(), out_); return;
             case FileKind::plan: plan(source, files); return;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "sandtable/cap.hpp"
 #include "sandtable/drill_file.hpp"
 #include "sandtable/report.hpp"
 #include "sandtable/scenario.hpp"
@@ -74,6 +75,23 @@ struct NewArguments {
 };
 Exit new_scenario(const Terminal& terminal, const NewArguments& arguments);
 
+/// Of `new` and `import`: the network named, or the one that stands alone; a name made of anything; whether a file of that path may be begun.
+std::optional<Network> load_named_network(const Terminal& terminal, const std::string& wanted, Diagnostics& said);
+std::string slug(const std::string& text, const std::string& otherwise = "witness");
+bool may_write_new(const Terminal& terminal, const std::string& path);
+
+struct ImportArguments {
+    std::vector<std::string> alerts;
+    std::string network, warnings, output;  ///< empty: the only one there is; standard output
+    std::string cap;                        ///< a folder for exercise copies
+};
+Exit import_alerts(const Terminal& terminal, const ImportArguments& arguments);
+
+/// Alerts as files of the standard: one to standard output or to NAME.xml, any number into a folder. False, with what is wrong said.
+bool deliver_alerts(const Terminal& terminal, const std::vector<Alert>& alerts, const std::string& target);
+/// The only file of warnings/, or the one named.
+std::optional<SourceText> warnings_source(const Terminal& terminal, const std::string& wanted);
+
 struct WhyArguments {
     std::string drill, duty;
     bool json = false;
@@ -84,7 +102,7 @@ Exit diff(const Terminal& terminal, const std::string& a, const std::string& b, 
 
 struct ReportArguments {
     std::string drill, output;
-    std::optional<std::string> jsonl, csv;  ///< empty text: to standard output or `output`
+    std::optional<std::string> jsonl, csv, cap;  ///< empty text: to standard output or `output`
 };
 Exit report(const Terminal& terminal, const ReportArguments& arguments);
 

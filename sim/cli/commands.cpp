@@ -131,17 +131,56 @@ Exit diff(const Terminal& terminal, const std::string& a, const std::string& b, 
     return d.same() ? Exit::fine : Exit::no;
 }
 
+namespace {
+
+/// Every file of warnings/ whose plan ran says which warnings were issued.
+Exit report_alerts(const Terminal& terminal, const RunReading& reading, const std::string& target) {
+    Diagnostics said;
+    const DiskFiles files(data_folders(""));
+    std::vector<Alert> alerts;
+    bool any = false;
+    for (const std::string& id : files.names(FileKind::warnings)) {
+        auto source = files.find(FileKind::warnings, id, said);
+        const auto plan_named = [&](const std::string& name) -> const Plan* {
+            const auto& plans = reading.inputs.plans;
+            const auto at = std::find_if(plans.begin(), plans.end(), [&](const Plan& plan) { return plan.id == name; });
+            return at == plans.end() ? nullptr : &*at;
+        };
+        const auto warnings = source ? load_warnings(std::move(*source), reading.inputs.vocabulary, plan_named, said) : std::nullopt;
+        if (!warnings) continue;
+        any = true;
+        const auto issued = issued_alerts(reading, *warnings);
+        alerts.insert(alerts.end(), issued.begin(), issued.end());
+    }
+    terminal.say_all(said);
+    if (said.has_errors()) return Exit::unusable;
+    if (!any) {
+        terminal.say_error("cap-no-plan", {}, tell("cap-no-plan-hint"));
+        return Exit::unusable;
+    }
+    if (alerts.empty()) {
+        terminal.err(say(terminal.lang, "cap-none-issued") + "\n");
+        return Exit::fine;
+    }
+    return deliver_alerts(terminal, alerts, target) ? Exit::fine : Exit::unusable;
+}
+
+}  // namespace
+
 Exit report(const Terminal& terminal, const ReportArguments& arguments) {
-    if (!arguments.jsonl && !arguments.csv) {
+    if (!arguments.jsonl && !arguments.csv && !arguments.cap) {
         terminal.say_error("cli-report-what", {});
         return Exit::unusable;
     }
-    const bool named = (arguments.jsonl && !arguments.jsonl->empty()) || (arguments.csv && !arguments.csv->empty());
+    int formats = 0, unnamed = 0;
+    for (const auto* format : {&arguments.jsonl, &arguments.csv, &arguments.cap})
+        if (*format) ++formats, unnamed += (*format)->empty() ? 1 : 0;
+    const bool named = unnamed < formats;
     if (named && !arguments.output.empty()) {
         terminal.say_error("cli-report-twice", {arguments.output});
         return Exit::unusable;
     }
-    if (arguments.jsonl && arguments.csv && (!arguments.output.empty() || arguments.jsonl->empty() || arguments.csv->empty())) {
+    if (formats > 1 && (!arguments.output.empty() || unnamed > 0)) {
         terminal.say_error("cli-report-one", {});
         return Exit::unusable;
     }
@@ -155,6 +194,7 @@ Exit report(const Terminal& terminal, const ReportArguments& arguments) {
     };
     if (arguments.jsonl) deliver(arguments.jsonl, journal_jsonl(reading));
     if (arguments.csv) deliver(arguments.csv, duties_csv(reading, terminal.lang));
+    if (arguments.cap) return report_alerts(terminal, reading, arguments.cap->empty() ? arguments.output : *arguments.cap);
     return Exit::fine;
 }
 

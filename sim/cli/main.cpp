@@ -104,6 +104,15 @@ int main(int argc, char** argv) {
     on_new->add_option("-o,--output", new_arguments.output, t("opt-output"));
     on_new->callback([&] { command = [&] { return new_scenario(terminal, new_arguments); }; });
 
+    ImportArguments import_arguments;
+    auto* on_import = app.add_subcommand("import", t("help-import"));
+    on_import->add_option("ALERT.xml", import_arguments.alerts, t("opt-alerts"))->required();
+    on_import->add_option("--network", import_arguments.network, t("opt-network"));
+    on_import->add_option("--warnings", import_arguments.warnings, t("opt-warnings"));
+    on_import->add_option("-o,--output", import_arguments.output, t("opt-output"));
+    on_import->add_option("--cap", import_arguments.cap, t("opt-cap-copies"));
+    on_import->callback([&] { command = [&] { return import_alerts(terminal, import_arguments); }; });
+
     WhyArguments why_arguments;
     auto* on_why = app.add_subcommand("why", t("help-why"));
     on_why->add_option("RUN.drill", why_arguments.drill, t("opt-drill"))->required();
@@ -125,11 +134,12 @@ int main(int argc, char** argv) {
     on_diff->callback([&] { command = [&] { return diff(terminal, first, second, json); }; });
 
     ReportArguments report_arguments;
-    std::vector<std::string> jsonl, csv;
+    std::vector<std::string> jsonl, csv, cap;
     auto* on_report = app.add_subcommand("report", t("help-report"));
     on_report->add_option("RUN.drill", report_arguments.drill, t("opt-drill"));
     auto* jsonl_option = on_report->add_option("--jsonl", jsonl, t("opt-jsonl"))->expected(0, 1);
     auto* csv_option = on_report->add_option("--csv", csv, t("opt-csv"))->expected(0, 1);
+    auto* cap_option = on_report->add_option("--cap", cap, t("opt-cap"))->expected(0, 1);
     on_report->add_option("-o,--output", report_arguments.output, t("opt-output"));
     on_report->callback([&] {
         const auto format = [&](CLI::Option* option, const std::vector<std::string>& values, std::optional<std::string>& wanted) {
@@ -143,6 +153,7 @@ int main(int argc, char** argv) {
         };
         format(jsonl_option, jsonl, report_arguments.jsonl);
         format(csv_option, csv, report_arguments.csv);
+        format(cap_option, cap, report_arguments.cap);
         if (report_arguments.drill.empty()) throw CLI::RequiredError("RUN.drill");
         command = [&] { return report(terminal, report_arguments); };
     });

@@ -16,28 +16,6 @@ struct Materials {
     Calendar calendar;
 };
 
-std::optional<Network> load_named_network(const Terminal& terminal, const std::string& wanted, Diagnostics& said) {
-    std::string name = wanted;
-    if (name.empty()) {
-        const DiskFiles files(data_folders(""));
-        auto names = files.names(FileKind::network);
-        std::erase_if(names, [&](const std::string& id) {  // of several, the one that others are based on
-            Diagnostics none;
-            const auto text = files.find(FileKind::network, id, none);
-            return !text || text->text.find("\nbase: ") != std::string::npos;
-        });
-        if (names.size() != 1) {
-            terminal.say_error("new-which-network", {names.size()});
-            return std::nullopt;
-        }
-        name = names.front();
-    }
-    auto source = named_source(terminal, FileKind::network, name);
-    if (!source) return std::nullopt;
-    const DiskFiles files(data_folders(source->path));
-    return load_network(std::move(*source), files, said);
-}
-
 std::optional<Materials> load(const Terminal& terminal, const NewArguments& arguments) {
     Materials m;
     Diagnostics said;
@@ -99,20 +77,6 @@ std::optional<WitnessCase> find_case(const Materials& m, const std::string& id, 
     return std::nullopt;
 }
 
-/// "[a-z][a-z0-9-]*" made of anything.
-std::string slug(const std::string& text) {
-    std::string out;
-    for (const char c : text) {
-        const char low = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        const bool plain = (low >= 'a' && low <= 'z') || (low >= '0' && low <= '9');
-        if (plain) out += low;
-        else if (!out.empty() && out.back() != '-') out += '-';
-    }
-    while (!out.empty() && out.back() == '-') out.pop_back();
-    while (!out.empty() && !(out.front() >= 'a' && out.front() <= 'z')) out.erase(0, 1);
-    return out.empty() ? "witness" : out;
-}
-
 /// Where it happens: as named, else the first place of an urban area, else the first.
 PlaceId place_for(const Terminal& terminal, const Network& network, const std::string& wanted) {
     if (!wanted.empty()) {
@@ -128,6 +92,48 @@ PlaceId place_for(const Terminal& terminal, const Network& network, const std::s
 }
 
 }  // namespace
+
+std::optional<Network> load_named_network(const Terminal& terminal, const std::string& wanted, Diagnostics& said) {
+    std::string name = wanted;
+    if (name.empty()) {
+        const DiskFiles files(data_folders(""));
+        auto names = files.names(FileKind::network);
+        std::erase_if(names, [&](const std::string& id) {  // of several, the one that others are based on
+            Diagnostics none;
+            const auto text = files.find(FileKind::network, id, none);
+            return !text || text->text.find("\nbase: ") != std::string::npos;
+        });
+        if (names.size() != 1) {
+            terminal.say_error("new-which-network", {names.size()});
+            return std::nullopt;
+        }
+        name = names.front();
+    }
+    auto source = named_source(terminal, FileKind::network, name);
+    if (!source) return std::nullopt;
+    const DiskFiles files(data_folders(source->path));
+    return load_network(std::move(*source), files, said);
+}
+
+std::string slug(const std::string& text, const std::string& otherwise) {
+    std::string out;
+    for (const char c : text) {
+        const char low = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        const bool plain = (low >= 'a' && low <= 'z') || (low >= '0' && low <= '9');
+        if (plain) out += low;
+        else if (!out.empty() && out.back() != '-') out += '-';
+    }
+    while (!out.empty() && out.back() == '-') out.pop_back();
+    while (!out.empty() && !(out.front() >= 'a' && out.front() <= 'z')) out.erase(0, 1);
+    return out.empty() ? otherwise : out;
+}
+
+bool may_write_new(const Terminal& terminal, const std::string& path) {
+    std::error_code failed;
+    if (path.empty() || !std::filesystem::exists(path, failed)) return true;
+    terminal.say_error("new-exists", {path}, tell("new-exists-hint"));
+    return false;
+}
 
 /// Writes FOLDER/ID.yaml and FOLDER/ID/*.csv, where -o names FOLDER/ID.yaml.
 Exit new_city(const Terminal& terminal, const NewArguments& arguments) {
@@ -199,11 +205,7 @@ Exit new_scenario(const Terminal& terminal, const NewArguments& arguments) {
         said.add(Severity::warning, "new-other-plan", {}, {plan.id, met ? met->path : "–", plan.path}, tell("new-other-plan-hint"));
         terminal.say_all(said);
     }
-    std::error_code failed;
-    if (!arguments.output.empty() && std::filesystem::exists(arguments.output, failed)) {
-        terminal.say_error("new-exists", {arguments.output}, tell("new-exists-hint"));
-        return Exit::unusable;
-    }
+    if (!may_write_new(terminal, arguments.output)) return Exit::unusable;
     if (arguments.output.empty()) {
         terminal.out(text);
         return Exit::fine;

@@ -50,6 +50,8 @@ std::string_view entry_kind_name(EntryKind kind) {
         case EntryKind::clock_stopped: return "clock_stopped";
         case EntryKind::clock_restarted: return "clock_restarted";
         case EntryKind::limit_extended: return "limit_extended";
+        case EntryKind::fault: return "fault";
+        case EntryKind::fault_over: return "fault_over";
     }
     return {};
 }

@@ -55,7 +55,9 @@ const char* colour_of(EntryKind kind) {
         case EntryKind::officers_away:
         case EntryKind::officers_back:
         case EntryKind::road_closed:
-        case EntryKind::road_opened: return "36";
+        case EntryKind::road_opened:
+        case EntryKind::fault:
+        case EntryKind::fault_over: return "36";
         case EntryKind::grading:
         case EntryKind::decided:
         case EntryKind::formed:

@@ -38,9 +38,9 @@ public:
             case EntryKind::road_closed: return with("entry-road-closed", {road(text("road")), span("period_ms")});
             case EntryKind::road_opened: return with("entry-road-opened", {road(text("road"))});
             case EntryKind::sent: return with("entry-sent", {message(), agency("to"), channel()}) + brackets(facts());
-            case EntryKind::call_failed: return with("entry-call-failed", {channel(), agency("to"), message()});
+            case EntryKind::call_failed: return with("entry-call-failed", {channel(), agency("to"), message()}) + brackets(by_fault());
             case EntryKind::retried: return with("entry-retried", {channel(), agency("to"), message()});
-            case EntryKind::lost: return with("entry-lost", {message(), agency("to"), channel()});
+            case EntryKind::lost: return with("entry-lost", {message(), agency("to"), channel()}) + brackets(by_fault());
             case EntryKind::received: return with("entry-received", {message(), agency("from")}) + (plan_ != nullptr && detail_ == Detail::news && fact_count() > news_facts_max ? "" : brackets(facts()));
             case EntryKind::undelivered: return with("entry-undelivered", {message(), agency("to")});
             case EntryKind::seen: return with("entry-seen", {facts()});
@@ -67,11 +67,32 @@ public:
             case EntryKind::clock_stopped: return with("entry-clock-stopped", {duty()});
             case EntryKind::clock_restarted: return with("entry-clock-restarted", {duty(), instant("due")});
             case EntryKind::limit_extended: return with("entry-limit-extended", {duty(), instant("due")});
+            case EntryKind::fault: return with("entry-fault", {text("fault"), fault(), span("period_ms")});
+            case EntryKind::fault_over: return with("entry-fault-over", {text("fault")});
         }
         return {};
     }
 
 private:
+    std::string by_fault() const { return text("fault").empty() ? "" : with("entry-fault-mark", {text("fault")}); }
+    std::string fault() const {
+        const std::string what(text("what"));
+        if (what == "channel") {
+            const auto millionths = journal_.item_number(entry_, "fails_per_million");
+            const std::string share = std::to_string(millionths / 10'000) + (millionths % 10'000 == 0 ? "" : "." + std::to_string(millionths % 10'000 / 1'000)) + " %";
+            std::string of;
+            for (const Item& item : journal_.items(entry_))
+                if (journal_.text(item.key) == "of") of += (of.empty() ? "" : lang_ == Lang::zh ? "、" : ", ") + agency_named(journal_.text(item.text));
+            return of.empty() ? with("fault-channel", {channel(), share}) : with("fault-channel-of", {channel(), share, of});
+        }
+        if (what == "desk") return with("fault-desk", {pool()});
+        if (what == "road") return with("fault-road", {road(text("road"))});
+        if (what == "gauge") {
+            const GaugeId gauge = in_.network.gauge(text("gauge"));
+            return with("fault-gauge", {gauge.is_some() ? in_.network.gauges[gauge].name.in(lang_) : std::string(text("gauge"))});
+        }
+        return with("fault-" + what, {});
+    }
     std::string with(std::string_view key, const std::vector<Word>& words) const { return sandtable::say(lang_, key, words); }
     std::string brackets(const std::string& inner) const { return inner.empty() ? "" : sandtable::say(lang_, "brackets", {inner}); }
 
@@ -88,9 +109,10 @@ private:
         return date_text(t.date()) + " " + clock_text(t);
     }
     std::string scenario() const { return in_.scenario.title.empty() ? in_.scenario.id : in_.scenario.title.in(lang_); }
-    std::string agency(std::string_view key) const {
-        const AgencyId id = in_.network.agency(text(key));
-        return id.is_some() ? in_.network.agencies[id].name.in(lang_) : text(key);
+    std::string agency(std::string_view key) const { return agency_named(text(key)); }
+    std::string agency_named(const std::string& name) const {
+        const AgencyId id = in_.network.agency(name);
+        return id.is_some() ? in_.network.agencies[id].name.in(lang_) : name;
     }
     std::string place(std::string_view key) const {
         const PlaceId id = in_.network.place(text(key));

@@ -49,7 +49,7 @@ void World::send(Transmission message, EntryNo cause) {
 /// One try over the next channel of the list; what becomes of it is scheduled.
 void World::attempt(std::uint32_t index) {
     Transmission& t = transmissions_[index];
-    if (t.from == t.to) return schedule(now_, Order::rest, {Event::Kind::arrives, index, 0, t.entry});
+    if (t.from == t.to) return static_cast<void>(schedule(now_, Order::rest, {Event::Kind::arrives, index, 0, t.entry}));
     if (t.over.empty() || t.attempt >= call_attempts_max) {
         item("message", message_name(t));
         item("to", agency_id(t.to));
@@ -62,7 +62,10 @@ void World::attempt(std::uint32_t index) {
     const std::string what = "/" + channel.id + "/" + plan + message_name(t) + "/" + agency_id(t.from);
     const std::uint32_t occurrence = t.occurrence * call_attempts_max + t.attempt;
     std::int64_t delay = 0;
-    bool fails = scaled(random_.draw("fails" + what, incident, agency_id(t.to), occurrence).bits(), 1'000'000) < channel.fails_per_million;
+    const Failing worst = failing(channel, t.over[t.attempt % t.over.size()], t.from, t.to);
+    const auto drawn = scaled(random_.draw("fails" + what, incident, agency_id(t.to), occurrence).bits(), 1'000'000);
+    bool fails = drawn < worst.per_million;
+    t.fault = fails && drawn >= channel.fails_per_million ? worst.fault : Transmission::none;
     if (channel.travels) {
         const auto route = roads_.route(inputs_.network.agencies[t.from].place, inputs_.network.agencies[t.to].place, closed_);
         if (route) delay = route->time.count();
@@ -80,6 +83,7 @@ void World::call_failed(std::uint32_t index) {
     item("message", message_name(t));
     item("to", agency_id(t.to));
     item("channel", channel.id);
+    if (t.fault != Transmission::none) item("fault", inputs_.scenario.faults[t.fault].id);
     t.entry = write({EntryKind::call_failed, t.plan_run, t.incident, t.from, {}, t.entry});
     ++t.attempt;
     // the list again only after a pause

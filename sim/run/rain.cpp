@@ -54,12 +54,11 @@ void World::judge_rain(EntryNo cause) {
             colour.entry = truth_changes(incident, {{risk, value}}, cause);
             slide_may_follow(incident, before, reading.colour, colour.entry);
         }
-        const bool silent = std::any_of(rain.silent.begin(), rain.silent.end(), [&](const Silence& s) { return s.gauge == gauge && s.from <= now_ && now_ < s.from + s.period; });
-        if (silent || colours_[incident.index].told == reading.colour) continue;
+        if (silenced(gauge) || colours_[incident.index].told == reading.colour) continue;
         colours_[incident.index].told = reading.colour;
         Report told = rain.reported;
         told.says = {{risk, value}};
-        report(incident, told, colours_[incident.index].entry);
+        report_due(incident, told, colours_[incident.index].entry);
     }
 }
 

@@ -24,6 +24,7 @@ World::World(const Inputs& inputs, const RunOptions& options, Diagnostics& out)
     closures_of_.assign(inputs.network.roads.size(), 0);
     colours_.resize(incidents);
     slid_.assign(scenario.slides.size(), false);
+    faults_.resize(scenario.faults.size());
     if (scenario.rain) {
         thresholds_ = scenario.rain->thresholds.rows;
         fallen_.resize(inputs.network.gauges.size());
@@ -61,9 +62,10 @@ World::World(const Inputs& inputs, const RunOptions& options, Diagnostics& out)
     build_watchers();
 }
 
-void World::schedule(ModelTime at, Order order, Event event) {
-    if (inputs_.scenario.until && at > ModelTime{*inputs_.scenario.until}) return;  // the run is over by then
+bool World::schedule(ModelTime at, Order order, Event event) {
+    if (inputs_.scenario.until && at > ModelTime{*inputs_.scenario.until}) return false;
     queue_.push(ms_of(at), static_cast<std::uint8_t>(order), event);
+    return true;
 }
 
 void World::stop(std::string_view code, const std::vector<Word>& words) {
@@ -85,6 +87,7 @@ void World::begin() {
         if (scenario.injects[i].at) schedule(*scenario.injects[i].at, Order::inject, {Event::Kind::inject, i});
     if (scenario.rain && last_interval() > 0) schedule(ModelTime{scenario.rain->step}, Order::truth, {Event::Kind::rain_step, 0});
     for (std::uint32_t i = 0; i < scenario.closures.size(); ++i) schedule(scenario.closures[i].from, Order::truth, {Event::Kind::road_closes, i});
+    schedule_faults();
     for (const IncidentId incident : ids_of(scenario.incidents)) {
         const Incident& it = scenario.incidents[incident];
         for (std::uint32_t i = 0; i < it.truth.size(); ++i) schedule(it.truth[i].at, Order::truth, {Event::Kind::truth, incident.index, i});
@@ -96,7 +99,7 @@ void World::react(const Event& event) {
     switch (event.kind) {
         case Event::Kind::truth: truth_changes(IncidentId{event.a}, inputs_.scenario.incidents[IncidentId{event.a}].truth[event.b].facts, no_entry); return;
         case Event::Kind::inject: return inject(event.a, event.cause);
-        case Event::Kind::report: return report(IncidentId{event.a}, inputs_.scenario.incidents[IncidentId{event.a}].reports[event.b], no_entry);
+        case Event::Kind::report: return report_due(IncidentId{event.a}, inputs_.scenario.incidents[IncidentId{event.a}].reports[event.b], no_entry);
         case Event::Kind::arrives: return received(event.a);
         case Event::Kind::call_fails: return call_failed(event.a);
         case Event::Kind::call_again: {
@@ -114,6 +117,7 @@ void World::react(const Event& event) {
             item("message", message_name(t));
             item("to", agency_id(t.to));
             item("channel", inputs_.network.channels[t.over[t.attempt % t.over.size()]].id);
+            if (t.fault != Transmission::none) item("fault", inputs_.scenario.faults[t.fault].id);
             write({EntryKind::lost, t.plan_run, t.incident, t.from, {}, t.entry});
             return;
         }
@@ -140,7 +144,10 @@ void World::react(const Event& event) {
         }
         case Event::Kind::rain_step: return rain_step(event.a, event.cause);
         case Event::Kind::slide: return slide(event.a, event.cause);
-        case Event::Kind::slide_report: return report(inputs_.scenario.slides[event.a].incident, *inputs_.scenario.slides[event.a].report, event.cause);
+        case Event::Kind::slide_report: return report_due(inputs_.scenario.slides[event.a].incident, *inputs_.scenario.slides[event.a].report, event.cause);
+        case Event::Kind::fault_begins: return fault_begins(event.a);
+        case Event::Kind::fault_ends: return fault_ends(event.a);
+        case Event::Kind::held_report: return held_report(event.a, event.cause);
         case Event::Kind::duty_due: return due(event.a, event.b);
     }
 }
@@ -176,7 +183,13 @@ bool World::still_pending(const Event& event) {
         case Event::Kind::road_opens:
         case Event::Kind::rain_step:
         case Event::Kind::slide:
-        case Event::Kind::slide_report: return true;
+        case Event::Kind::slide_report:
+        case Event::Kind::fault_ends:
+        case Event::Kind::held_report: return true;
+        case Event::Kind::fault_begins:
+            if (!inputs_.scenario.faults[event.a].recurs) return true;
+            --recurring_pending_;
+            return inputs_.scenario.until || queue_.size() > recurring_pending_;  // alone they would go on for ever
     }
     return true;
 }

@@ -40,6 +40,9 @@ struct Event {
         rain_step,      // a interval that is just over, from 0
         slide,          // a slide
         slide_report,   // a slide
+        fault_begins,   // a fault
+        fault_ends,     // a fault
+        held_report,    // a position in `held_reports_`
         duty_due,       // a duty instance, b its clock when scheduled
     };
     Kind kind;
@@ -107,6 +110,7 @@ struct Transmission {
     AgencyId from, to;
     std::vector<ChannelId> over;    ///< usable ones, in order
     std::uint32_t attempt = 0, occurrence = 0;
+    std::uint32_t fault = none;     ///< that makes this try fail
     EntryNo entry = no_entry;       ///< its latest entry
     struct Fact {
         FactId fact;
@@ -151,7 +155,8 @@ private:
     // --- run.cpp: the loop
     void begin();
     void react(const Event& event);
-    void schedule(ModelTime at, Order order, Event event);
+    /// False if the run is over by then.
+    bool schedule(ModelTime at, Order order, Event event);
     bool still_pending(const Event& event);
     [[noreturn]] void stop(std::string_view code, const std::vector<Word>& words);
     [[noreturn]] void stop_outside(Date day);
@@ -188,6 +193,21 @@ private:
     void slide_may_follow(IncidentId incident, RiskColour before, RiskColour now, EntryNo cause);
     void slide(std::uint32_t index, EntryNo cause);
     std::uint32_t last_interval() const;
+
+    // --- faults.cpp
+    void schedule_faults();
+    void schedule_next_fault(std::uint32_t index, EntryNo cause);
+    void fault_begins(std::uint32_t index);
+    void fault_ends(std::uint32_t index);
+    void desk_empties(AgencyId agency, PoolId pool, Duration period, EntryNo cause);
+    struct Failing {
+        std::uint32_t per_million, fault;  ///< fault: that makes it so, or none
+    };
+    Failing failing(const Channel& channel, ChannelId id, AgencyId from, AgencyId to) const;
+    bool silenced(GaugeId gauge) const;
+    /// A report of the scenario, with what faults make of it.
+    void report_due(IncidentId incident, const Report& report, EntryNo cause, bool may_be_late = true);
+    void held_report(std::uint32_t index, EntryNo cause);
 
     // --- milestones.cpp
     const Plan& plan_of(const PlanRun& run) const { return inputs_.plans[run.plan]; }
@@ -331,6 +351,19 @@ private:
         EntryNo entry = no_entry;                       // that made it so
     };
     std::vector<Colour> colours_;                       // [incident]
+    struct FaultState {
+        bool on = false;
+        EntryNo entry = no_entry;
+        std::uint32_t times = 0, reports = 0;           // begun so often; reports it touched
+    };
+    std::vector<FaultState> faults_;                    // [fault]
+    std::size_t recurring_pending_ = 0;                 // begins of recurring faults in the queue
+    struct HeldReport {
+        IncidentId incident;
+        Report report;
+        bool as_it_is;                                  // no fault touches it again
+    };
+    std::vector<HeldReport> held_reports_;
     std::vector<bool> slid_;                            // [slide] its chance was taken
     std::vector<bool> closed_;
     std::vector<int> closures_of_;                      // [road] closures in force

@@ -74,6 +74,7 @@ public:
             contradictory(in_.scenario.incidents[incident]);
         }
         for (const Inject& inject : in_.scenario.injects) absence(inject);
+        for (const Fault& one : in_.scenario.faults) fault(one);
     }
 
 private:
@@ -213,6 +214,15 @@ private:
             for (const Stated& stated : report.says) says.learn(stated.fact, stated.value, report.at, no_entry);
             warn(says, "report-contradicts");
         }
+    }
+
+    /// Whom a contradiction comes from and goes to.
+    void fault(const Fault& fault) {
+        if (fault.kind != Fault::Kind::contradiction || !fault.incident.is_some()) return;
+        std::vector<Party> named = fault.other.to;
+        named.push_back(fault.other.from);
+        for (const Party& party : named)
+            if (in_.agencies_of(party, fault.incident).empty()) out_.error("fault-report-nobody", fault.origin, {in_.plans[party.plan].roles[party.role].id, in_.scenario.incidents[fault.incident].id});
     }
 
     void absence(const Inject& inject) {

@@ -40,6 +40,7 @@ private:
     std::vector<PlanId> plan_names(const Node* list);
     void areas_without_incident();
     Slide slide(const std::string& id, const Node& node);
+    Fault fault(const std::string& id, const Node& node);  ///< faults_yaml.cpp
 
     Party party(const Node& node);
     std::vector<Party> parties(const Node& node);

@@ -346,6 +346,7 @@ void ScenarioReader::read(Inputs& inputs) {
     areas_without_incident();
     settings(top);
     for (const auto& [id, node] : named_nodes(top.find("slides"), IdForm::numbered, reading_)) scenario.slides.push_back(slide(id, *node));
+    for (const auto& [id, node] : named_nodes(top.find("faults"), IdForm::numbered, reading_)) scenario.faults.push_back(fault(id, *node));
     const auto faults = reading_.out.all().size();
     auto expectations = named_nodes(top.find("expect"), IdForm::numbered, reading_);
     const bool all_named = reading_.out.all().size() == faults;

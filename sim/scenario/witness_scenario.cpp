@@ -11,12 +11,6 @@ namespace {
 
 constexpr int report_after_min = 5, change_every_min = 30;
 
-std::string quoted(const std::string& text) {
-    std::string out = "\"";
-    for (const char c : text) out += c == '"' || c == '\\' ? std::string("\\") + c : std::string(1, c);
-    return out + "\"";
-}
-
 std::string value_of(const Fact& fact, std::int64_t value) { return observation_text(fact, Observation::exactly(value)); }
 
 /// Observations the plans grade by, each stated: the witness's value, or harmless.
@@ -94,7 +88,7 @@ std::string witness_scenario(const WitnessCase& found, const Vocabulary& vocabul
     std::string out = "# A smallest case that sandtable check found. What is not said here is harmless: none, 0 or no.\n";
     out += "sandtable: scenario/1\n";
     out += "id: " + found.id + "\n";
-    out += "title: {zh: " + quoted(found.title.zh) + ", en: " + quoted(found.title.en) + "}\n";
+    out += "title: {zh: " + yaml_quoted(found.title.zh) + ", en: " + yaml_quoted(found.title.en) + "}\n";
     out += "start: \"" + iso_text(found.start) + "\"\nuntil: settled\nseed: 1\n";
     out += "network: " + network.id + "\nplans: [" + plans + "]\n\nincidents:\n- id: witness\n";
     out += "  place: " + network.places[found.place].id + "\n";

@@ -93,7 +93,7 @@ std::optional<std::string> Reading::quoted(const Node& node, std::string_view wh
     return word;
 }
 
-std::optional<std::size_t> Reading::choice(const Node& node, std::initializer_list<std::string_view> words) {
+std::optional<std::size_t> Reading::choice(const Node& node, std::span<const std::string_view> words) {
     const auto word = scalar(node, "want-word");
     if (!word) return std::nullopt;
     const auto found = std::find(words.begin(), words.end(), *word);

@@ -4,6 +4,7 @@
 #include <functional>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,7 +38,8 @@ public:
     /// A quoted word: clauses, clock times, dates. Unquoted, YAML may already have changed it for other tools.
     std::optional<std::string> quoted(const Node& node, std::string_view what);
     /// One of some words; `what` names them in the message.
-    std::optional<std::size_t> choice(const Node& node, std::initializer_list<std::string_view> words);
+    std::optional<std::size_t> choice(const Node& node, std::span<const std::string_view> words);
+    std::optional<std::size_t> choice(const Node& node, std::initializer_list<std::string_view> words) { return choice(node, std::span(words.begin(), words.size())); }
     /// The items of a list; a missing or wrong node gives none (the latter with an error).
     const std::vector<Node>& list(const Node* node);
     template <class T>

@@ -44,7 +44,7 @@ TEST_CASE("time never goes back, and every cause and holder stands before what i
     });
 }
 
-TEST_CASE("what has no cause is the start, the end, the truth, an inject, a shift, a closure or a report", "[run][seeds]") {
+TEST_CASE("what has no cause is the start, the end, the truth, an inject, a shift, a closure, a fault or a report", "[run][seeds]") {
     std::set<std::string> roots;
     in_every_run([&](const Inputs&, const Journal& journal) {
         for (const Entry& entry : journal.entries()) {
@@ -54,7 +54,7 @@ TEST_CASE("what has no cause is the start, the end, the truth, an inject, a shif
             roots.insert(name);
         }
     });
-    const std::set<std::string> named{"started", "ended", "truth", "inject", "shift", "road_closed", "sent incident_report"};
+    const std::set<std::string> named{"started", "fault", "ended", "truth", "inject", "shift", "road_closed", "sent incident_report"};
     for (const std::string& root : roots) {
         INFO(root);
         CHECK(named.contains(root));
