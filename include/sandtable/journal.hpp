@@ -83,7 +83,7 @@ public:
     bool empty() const { return entries_.empty(); }
     const Entry& operator[](EntryNo no) const { return entries_[no]; }
     const std::vector<Entry>& entries() const { return entries_; }
-    std::span<const Item> items(const Entry& entry) const { return {items_.data() + entry.items_begin, entry.items_count}; }
+    std::span<const Item> items(const Entry& entry) const { return entry.items_count == 0 ? std::span<const Item>() : std::span<const Item>(items_[entry.items_begin / items_of_chunk].data() + entry.items_begin % items_of_chunk, entry.items_count); }
     /// The item named `key`, or null.
     const Item* item(const Entry& entry, std::string_view key) const;
     /// Its text, or "" if there is none by that name or it is no text.
@@ -92,8 +92,11 @@ public:
     std::int64_t item_number(const Entry& entry, std::string_view key, std::int64_t otherwise = 0) const;
 
 private:
+    // Items stand in chunks, those of an entry together in one: they are most of a journal, and growing may not copy them.
+    static constexpr std::uint32_t items_of_chunk = 1u << 16;
     std::vector<Entry> entries_;
-    std::vector<Item> items_;
+    std::vector<std::vector<Item>> items_;  // each of that capacity, or a copy
+    std::uint64_t items_end_ = 0;
     std::deque<std::string> texts_;
     std::unordered_map<std::string_view, Symbol> symbols_;  // only looked up, never iterated
 };

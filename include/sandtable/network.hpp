@@ -2,10 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "sandtable/agency_pattern.hpp"
@@ -77,28 +80,55 @@ struct Channel {
     std::string assumption;
 };
 
+/// What many agencies have in common; they share it.
+struct AgencyTraits {
+    std::vector<std::string> kinds;   ///< sorted
+    std::vector<std::string> also;    ///< other names texts use, sorted
+    std::vector<std::string> trades;  ///< `for:`, sorted
+    friend auto operator<=>(const AgencyTraits&, const AgencyTraits&) = default;
+};
+struct Staffing {
+    std::vector<std::vector<int>> officers;  ///< [pool][shift]; 0 where it has none
+    std::string assumption;
+    friend auto operator<=>(const Staffing&, const Staffing&) = default;
+};
+
+/// Of a country there are 665,000: a row takes 300 bytes at most with its texts (tests/bench/scale).
 struct Agency {
     std::string id;
     Text name;
-    std::vector<std::string> also;    ///< other names texts use, sorted
-    std::vector<std::string> kinds;   ///< sorted
     Level level = Level::city;
     AreaId area;
     PlaceId place;
-    std::vector<std::string> trades;  ///< `for:`, sorted
-    /// officers[pool][shift]; 0 where it has none.
-    Table<PoolId, std::vector<int>> officers;
-    std::string staffing_assumption;
+    std::shared_ptr<const AgencyTraits> traits;  ///< never null once loaded, as is staffing
+    std::shared_ptr<const Staffing> staffing;
 
+    const std::vector<std::string>& kinds() const { return traits->kinds; }
+    const std::vector<std::string>& also() const { return traits->also; }
+    const std::vector<std::string>& trades() const { return traits->trades; }
+    /// By shift.
+    const std::vector<int>& officers(PoolId pool) const { return staffing->officers[pool.index]; }
     bool is_kind(std::string_view kind) const;
     bool looks_after(std::string_view trade) const;
+};
+
+/// Channels of a network, at most `channels_max`.
+class ChannelSet {
+public:
+    static constexpr std::size_t channels_max = 64;
+    void add(ChannelId channel) { bits_ |= std::uint64_t{1} << channel.index; }
+    bool contains(ChannelId channel) const { return (bits_ >> channel.index & 1) != 0; }
+    friend bool operator==(const ChannelSet&, const ChannelSet&) = default;
+
+private:
+    std::uint64_t bits_ = 0;
 };
 
 struct Relation {
     enum class Kind { reports_to, commands, notifies };
     Kind kind = Kind::reports_to;
     AgencyId from, to;
-    std::vector<ChannelId> over;  ///< sorted
+    ChannelSet over;
 };
 std::string_view relation_name(Relation::Kind kind);
 
@@ -188,8 +218,20 @@ CalendarAnswer<ShiftId> shift_at(const Network& network, const Calendar& calenda
 /// The next instant after `t` at which the shift may change (a shift's from or to, or midnight), strictly later.
 CivilTime next_shift_edge(const Network& network, CivilTime t);
 
-/// Agencies that fit one of the patterns, sorted.
+/// Agencies that fit one of the patterns, sorted. Looks at every agency: for one question only.
 std::vector<AgencyId> matching_agencies(const Network& network, const std::vector<AgencyPattern>& any, PlaceId scene, const std::vector<std::string>& concerns);
+
+/// The same answers for many questions: agencies by kind and by the area they are of. Holds a reference; the network outlives it.
+class AgencyFinder {
+public:
+    explicit AgencyFinder(const Network& network);
+    std::vector<AgencyId> matching(const std::vector<AgencyPattern>& any, PlaceId scene, const std::vector<std::string>& concerns) const;
+
+private:
+    const Network& network_;
+    std::map<std::string, std::vector<AgencyId>, std::less<>> of_kind_;                              // sorted
+    std::map<std::string, std::unordered_map<std::uint32_t, std::vector<AgencyId>>, std::less<>> there_;  // by kind, then area; only looked up
+};
 
 /// The road graph (Boost.Graph stays behind network/routes.cpp). Immutable; which roads are closed is the caller's.
 class Roads {
@@ -214,9 +256,32 @@ public:
     std::vector<PlaceId> weak_places() const;
 
 private:
+    friend class Router;
     struct Graph;
     std::unique_ptr<Graph> graph_;
     const Network* network_;
+};
+
+/// The same routes for many questions under one set of closed roads: the search from a place is made once, goes only as far as it was asked, and goes on
+/// from there when it is asked for more. Whoever opens or closes a road says so, and all searches begin anew. Holds a reference; `roads` outlives it.
+class Router {
+public:
+    explicit Router(const Roads& roads);
+    ~Router();
+    /// `closed` as in Roads::route, the same at every call between two calls of `changed`.
+    std::optional<Roads::Route> route(PlaceId from, PlaceId to, const std::vector<bool>& closed = {});
+    /// Whether there is a way.
+    bool reaches(PlaceId from, PlaceId to, const std::vector<bool>& closed = {});
+    void changed();
+
+    /// Searches kept at once; with one more all are forgotten.
+    static constexpr std::size_t searches_max = 1024;
+
+private:
+    struct Search;
+    Search& search(PlaceId root, PlaceId until, const std::vector<bool>& closed);
+    const Roads& roads_;
+    std::unordered_map<std::uint32_t, std::unique_ptr<Search>> searches_;  // by root; only looked up
 };
 
 /// Agencies whose silence alone would cut others off from each other along relations (articulation points), sorted.

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "sandtable/diagnostic.hpp"
@@ -87,16 +88,20 @@ public:
         ModelTime observed_at{};
         EntryNo entry = no_entry;  ///< the entry that brought it
     };
-    explicit Knowledge(std::uint32_t facts = 0) : facts_(facts) {}
+    explicit Knowledge(std::uint32_t facts = 0) : size_(facts) {}
 
-    const Known& operator[](FactId fact) const { return facts_[fact]; }
+    /// Unknown if nobody has said anything of it.
+    const Known& operator[](FactId fact) const;
+    /// What is known, sorted by fact.
+    const std::vector<std::pair<FactId, Known>>& known() const { return known_; }
     /// Takes in what was observed at `observed_at` and came with `entry`. True if the observation changed (not if it was older than what is
     /// known, unknown, or the same).
     bool learn(FactId fact, const Observation& observation, ModelTime observed_at, EntryNo entry);
-    std::uint32_t size() const { return facts_.size(); }
+    std::uint32_t size() const { return size_; }
 
 private:
-    Table<FactId, Known> facts_;
+    std::uint32_t size_;
+    std::vector<std::pair<FactId, Known>> known_;  // only these: of a hundred facts an agency hears of ten
 };
 
 /// Facts that contradict others in every completion, by the vocabulary's `warn`; a warning, never another answer (semantics.md 2). In vocabulary order.

@@ -1,7 +1,6 @@
 #include "sandtable/journal.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <limits>
 
 #include "sandtable/assert.hpp"
@@ -65,7 +64,7 @@ int entry_kind_of(std::string_view name) {
 Journal::Journal() { intern(""); }
 
 // A deque never moves its texts, so symbols_ may view them; a copy has texts of its own.
-Journal::Journal(const Journal& other) : entries_(other.entries_), items_(other.items_), texts_(other.texts_) {
+Journal::Journal(const Journal& other) : entries_(other.entries_), items_(other.items_), items_end_(other.items_end_), texts_(other.texts_) {
     symbols_.reserve(texts_.size());
     Symbol symbol = 0;
     for (const std::string& text : texts_) symbols_.emplace(text, symbol++);
@@ -98,24 +97,29 @@ EntryNo Journal::append(Entry entry, std::span<const Item> items) {
     SANDTABLE_ASSERT(entry.held_by == no_entry || entry.held_by < no, "an entry is held by a later one");
     SANDTABLE_ASSERT(known(entry.plan) && known(entry.incident) && known(entry.agency) && known(entry.clause), "a text of another journal");
     SANDTABLE_ASSERT(items.size() <= std::numeric_limits<std::uint16_t>::max(), "items of an entry");
-    SANDTABLE_ASSERT(items_.size() + items.size() <= std::numeric_limits<std::uint32_t>::max(), "items of a journal");
-    const std::less<const Item*> before;
-    SANDTABLE_ASSERT(items.empty() || before(items.data(), items_.data()) || !before(items.data(), items_.data() + items_.size()),
-                     "items of this journal itself, which move as it grows");
+    static_assert(items_of_chunk > std::numeric_limits<std::uint16_t>::max());
+    if (items_end_ % items_of_chunk + items.size() > items_of_chunk) items_end_ += items_of_chunk - items_end_ % items_of_chunk;
+    SANDTABLE_ASSERT(items_end_ + items.size() <= std::numeric_limits<std::uint32_t>::max(), "items of a journal");
     for (const Item& item : items) {
         SANDTABLE_ASSERT(known(item.key) && (item.type != Item::Type::text || known(item.text)), "a text of another journal");
         SANDTABLE_ASSERT(item.type != Item::Type::range || item.low <= item.high, "a range the wrong way round");
     }
-    entry.items_begin = static_cast<std::uint32_t>(items_.size());
+    entry.items_begin = static_cast<std::uint32_t>(items_end_);
     entry.items_count = static_cast<std::uint16_t>(items.size());
-    items_.insert(items_.end(), items.begin(), items.end());
+    if (!items.empty()) {
+        if (items_end_ / items_of_chunk == items_.size()) items_.emplace_back().reserve(items_of_chunk);
+        auto& chunk = items_[items_end_ / items_of_chunk];
+        chunk.resize(items_end_ % items_of_chunk);  // what was before a clear() is written over
+        chunk.insert(chunk.end(), items.begin(), items.end());
+        items_end_ += items.size();
+    }
     entries_.push_back(entry);
     return no;
 }
 
 void Journal::clear() {
     entries_.clear();
-    items_.clear();
+    items_end_ = 0;
 }
 
 const Item* Journal::item(const Entry& entry, std::string_view key) const {

@@ -9,7 +9,7 @@ namespace sandtable {
 
 namespace {
 
-using Officers = Table<PoolId, std::vector<int>>;
+using Officers = std::vector<std::vector<int>>;
 
 std::optional<int> officer_count(const Node& node, Reading& reading) {
     const auto count = reading.whole(node, 0, officers_most);
@@ -33,13 +33,29 @@ void read_officers(const Node* node, const Loading& l, Officers& officers) {
         } else if (const auto count = officer_count(value, l.reading)) {
             std::fill(by_shift.begin(), by_shift.end(), *count);
         }
-        if (pool) officers[PoolId{*pool}] = std::move(by_shift);
+        if (pool) officers[*pool] = std::move(by_shift);
     }
 }
 
-struct Staffing {
-    std::string id, assumption;
-    Officers officers;
+struct StaffingRow {
+    std::string id;
+    Staffing staffing;
+};
+
+/// Equal values once, shared by all who ask for them.
+template <class T>
+class Shared {
+public:
+    std::shared_ptr<const T> operator()(T value) {
+        const auto at = known_.find(value);
+        if (at != known_.end()) return at->second;
+        auto fresh = std::make_shared<const T>(value);
+        known_.emplace(std::move(value), fresh);
+        return fresh;
+    }
+
+private:
+    std::map<T, std::shared_ptr<const T>> known_;
 };
 
 /// Words of a list, or a single word, sorted, each once.
@@ -82,28 +98,29 @@ bool empty_list(const Node* node) { return node != nullptr && node->kind == Node
 
 void read_agencies(Loading& l, Network& network) {
     const Officers nobody(l.pools.size(), std::vector<int>(l.shifts.size(), 0));
-    std::vector<Staffing> templates;
-    read_rows(l.staffing, l.reading, templates, [&](MapReader& map, Staffing& staffing) {
-        staffing.officers = nobody;
-        read_officers(map.need("officers"), l, staffing.officers);
-        staffing.assumption = l.assumptions.name_behind(map, "assumption", l.reading);
+    std::vector<StaffingRow> templates;
+    read_rows(l.staffing, l.reading, templates, [&](MapReader& map, StaffingRow& row) {
+        row.staffing.officers = nobody;
+        read_officers(map.need("officers"), l, row.staffing.officers);
+        row.staffing.assumption = l.assumptions.name_behind(map, "assumption", l.reading);
     });
+    Shared<AgencyTraits> shared_traits;
+    Shared<Staffing> shared_staffing;
     NamesTaken names(l.reading);
     read_rows(l.agencies, l.reading, network.agencies, [&](MapReader& map, Agency& agency) {
         const Node* kind = map.need("kind");
         if (empty_list(kind)) l.reading.error(*kind, "key-empty", {"kind"});
-        agency.kinds = words_of(kind, l.reading);
+        AgencyTraits traits;
+        traits.kinds = words_of(kind, l.reading);
         agency.level = level_behind(map, l.reading).value_or(Level::city);
         agency.area = l.areas.need<AreaId>(map, "area", l.reading);
         agency.place = l.places.need<PlaceId>(map, "place", l.reading);
-        agency.officers = nobody;
-        if (const Node* staffing = map.find("staffing"))
-            if (const auto index = l.staffing.refer(*staffing, l.reading)) {
-                agency.officers = templates[*index].officers;
-                agency.staffing_assumption = templates[*index].assumption;
-            }
-        read_officers(map.find("officers"), l, agency.officers);
-        agency.trades = words_of(map.find("for"), l.reading);
+        Staffing staffing{nobody, {}};
+        if (const Node* named = map.find("staffing"))
+            if (const auto index = l.staffing.refer(*named, l.reading)) staffing = templates[*index].staffing;
+        read_officers(map.find("officers"), l, staffing.officers);
+        agency.staffing = shared_staffing(std::move(staffing));
+        traits.trades = words_of(map.find("for"), l.reading);
         agency.name = map.need_text("name");
         if (const Node* name = map.find("name")) {
             names.take(agency.name.zh, *name, agency.id);
@@ -112,15 +129,16 @@ void read_agencies(Loading& l, Network& network) {
         for (const Node& item : l.reading.list(map.find("also")))
             if (auto word = l.reading.scalar(item, "want-words")) {
                 names.take(*word, item, agency.id);
-                agency.also.push_back(std::move(*word));
+                traits.also.push_back(std::move(*word));
             }
-        std::sort(agency.also.begin(), agency.also.end());
+        std::sort(traits.also.begin(), traits.also.end());
+        agency.traits = shared_traits(std::move(traits));
     });
 }
 
 void read_relations(const Node* list, Loading& l, Network& network) {
     struct Stated {
-        std::vector<ChannelId> over;
+        ChannelSet over;
         int line;
     };
     std::map<std::tuple<AgencyId, AgencyId, Relation::Kind>, Stated> pairs;
@@ -131,8 +149,7 @@ void read_relations(const Node* list, Loading& l, Network& network) {
         const Node *from_list = map.need("from"), *to_list = map.need("to"), *over_list = map.need("over");
         for (const auto& [node, key] : {std::pair{from_list, "from"}, {to_list, "to"}, {over_list, "over"}})
             if (empty_list(node)) l.reading.error(*node, "key-empty", {key});
-        std::vector<ChannelId> over;
-        for (const auto index : refer_all(over_list, l.channels, l.reading)) over.push_back(ChannelId{index});
+        const auto over = refer_all(over_list, l.channels, l.reading);
         const auto to = refer_all(to_list, l.agencies, l.reading);
         const auto& ends = l.reading.list(from_list);
         if (pairs.size() + ends.size() * to.size() > relations_max) {
@@ -151,15 +168,12 @@ void read_relations(const Node* list, Loading& l, Network& network) {
                 const auto [pair, fresh] = pairs.try_emplace({AgencyId{*from}, AgencyId{other}, kind}, Stated{{}, item.line});
                 if (!fresh)
                     l.reading.warning(end, "relation-twice", {end.text, relation_name(kind), l.agencies[other].id, pair->second.line + 1}, tell("relation-twice-hint"));
-                pair->second.over.insert(pair->second.over.end(), over.begin(), over.end());
+                for (const auto index : over) pair->second.over.add(ChannelId{index});
             }
         }
     }
-    for (auto& [key, stated] : pairs) {
-        std::sort(stated.over.begin(), stated.over.end());
-        stated.over.erase(std::unique(stated.over.begin(), stated.over.end()), stated.over.end());
-        network.relations.push_back({std::get<2>(key), std::get<0>(key), std::get<1>(key), std::move(stated.over)});
-    }
+    network.relations.reserve(pairs.size());
+    for (const auto& [key, stated] : pairs) network.relations.push_back({std::get<2>(key), std::get<0>(key), std::get<1>(key), stated.over});
 }
 
 }  // namespace sandtable

@@ -14,7 +14,7 @@
 namespace sandtable {
 
 /// Bounds of one network (house.md, taste 12): officers take pools * shifts * agencies, relations grow with the square of their lists.
-constexpr std::size_t pools_max = 32, shifts_max = 24, agencies_max = 10'000, relations_max = 200'000;
+constexpr std::size_t pools_max = 32, shifts_max = 24, agencies_max = 1'000'000, relations_max = 5'000'000;
 constexpr int officers_most = 1000;  ///< of one pool in one shift
 
 /// Whether `a` comes first in the file.

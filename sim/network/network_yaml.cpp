@@ -230,7 +230,7 @@ void read_network(MapReader& top, Reading& reading, Network& network) {
     refuse_word(l.pools, "none", reading);
     const Node* relations = top.find("relations");
     if (!fits(l.pools, pools, "pools", pools_max, "pools_max", reading) || !fits(l.shifts, shifts, "shifts", shifts_max, "shifts_max", reading) ||
-        !fits(l.agencies, agencies, "agencies", agencies_max, "agencies_max", reading))
+        !fits(l.channels, top.find("channels"), "channels", ChannelSet::channels_max, "channels_max", reading) || !fits(l.agencies, agencies, "agencies", agencies_max, "agencies_max", reading))
         return;
 
     read_areas(l, network);

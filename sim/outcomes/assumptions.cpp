@@ -29,7 +29,7 @@ std::vector<UsedAssumption> used_assumptions(const Inputs& inputs, const Journal
                 }
     }
     for (const Agency& agency : inputs.network.agencies)
-        if (agencies.contains(agency.id) && !agency.staffing_assumption.empty()) used.insert({inputs.network.id, agency.staffing_assumption});
+        if (agencies.contains(agency.id) && !agency.staffing->assumption.empty()) used.insert({inputs.network.id, agency.staffing->assumption});
     for (const Plan& plan : inputs.plans) {
         const auto named = [&](const std::string& id) {
             if (!id.empty()) used.insert({plan.id, id});

@@ -194,9 +194,17 @@ std::vector<FactId> contradictions(const Vocabulary& vocabulary, const Knowledge
     return out;
 }
 
+const Knowledge::Known& Knowledge::operator[](FactId fact) const {
+    static const Known unknown;
+    const auto at = std::lower_bound(known_.begin(), known_.end(), fact, [](const auto& row, FactId wanted) { return row.first < wanted; });
+    return at != known_.end() && at->first == fact ? at->second : unknown;
+}
+
 bool Knowledge::learn(FactId fact, const Observation& observation, ModelTime observed_at, EntryNo entry) {
     if (!observation.known) return false;
-    Known& known = facts_[fact];
+    auto at = std::lower_bound(known_.begin(), known_.end(), fact, [](const auto& row, FactId wanted) { return row.first < wanted; });
+    if (at == known_.end() || at->first != fact) at = known_.insert(at, {fact, Known{}});
+    Known& known = at->second;
     if (known.observation.known && observed_at < known.observed_at) return false;
     const bool changed = !(known.observation == observation);
     known.observation = observation;

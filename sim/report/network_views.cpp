@@ -75,7 +75,7 @@ std::string network_graphml(const Network& network, Lang lang) {
     const auto data = [](std::string_view key, std::string_view value) { return fmt::format("<data key=\"{}\">{}</data>", key, escaped(value, true)); };
     for (const Agency& agency : network.agencies) {
         std::string kinds;
-        for (const auto& kind : agency.kinds) kinds += (kinds.empty() ? "" : " ") + kind;
+        for (const auto& kind : agency.kinds()) kinds += (kinds.empty() ? "" : " ") + kind;
         out += fmt::format("  <node id=\"{}\">{}{}{}</node>\n", agency.id, data("name", agency.name.in(lang)), data("kind", kinds), data("level", level_name(agency.level)));
     }
     for (const NetworkPlace& place : network.places) {

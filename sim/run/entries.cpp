@@ -16,8 +16,12 @@ EntryNo World::write(const Draft& draft) {
         entry.plan = journal_.intern(plan_of(run).id);
         incident = run.incident;
     }
-    if (incident.is_some()) entry.incident = journal_.intern(inputs_.scenario.incidents[incident].id);
-    if (draft.agency.is_some()) entry.agency = journal_.intern(agency_id(draft.agency));
+    if (incident.is_some()) {
+        Symbol& symbol = incident_symbols_[incident.index];
+        if (symbol == 0) symbol = journal_.intern(inputs_.scenario.incidents[incident].id);
+        entry.incident = symbol;
+    }
+    if (draft.agency.is_some()) entry.agency = symbol_of(draft.agency);
     entry.clause = journal_.intern(draft.clause);
     entry.cause = draft.cause;
     entry.held_by = draft.held_by;
@@ -32,6 +36,14 @@ void World::item(std::string_view key, std::string_view text) {
 }
 
 void World::item(std::string_view key, std::int64_t number) { draft_items_.push_back({journal_.intern(key), Item::Type::number, 0, number, 0}); }
+
+void World::item(std::string_view key, AgencyId agency) { draft_items_.push_back({journal_.intern(key), Item::Type::text, symbol_of(agency), 0, 0}); }
+
+Symbol World::symbol_of(AgencyId agency) {
+    Symbol& symbol = agency_symbols_[agency.index];
+    if (symbol == 0) symbol = journal_.intern(agency_id(agency));
+    return symbol;
+}
 
 void World::fact_item(FactId fact, const Observation& value, ModelTime observed_at) {
     const Fact& f = inputs_.vocabulary.facts[fact];

@@ -31,7 +31,7 @@ void World::fault_begins(std::uint32_t index) {
     switch (fault.kind) {
         case Fault::Kind::channel:
             item("channel", network.channels[fault.channel].id);
-            for (const AgencyId agency : fault.agencies) item("of", agency_id(agency));
+            for (const AgencyId agency : fault.agencies) item("of", agency);
             item("fails_per_million", std::int64_t{fault.fails_per_million});
             break;
         case Fault::Kind::desk: item("pool", network.pools[fault.pool].id); break;

@@ -8,14 +8,13 @@ namespace sandtable {
 EntryNo World::truth_changes(IncidentId incident, const std::vector<Stated>& facts, EntryNo cause) {
     std::vector<FactId> changed;
     for (const Stated& stated : facts) {
-        if (truth_[incident.index][stated.fact] == stated.value) continue;
-        truth_[incident.index][stated.fact] = stated.value;
+        if (!truth_[incident.index].learn(stated.fact, stated.value, now_, no_entry)) continue;
         changed.push_back(stated.fact);
         fact_item(stated.fact, stated.value, now_);
     }
     const EntryNo entry = write({EntryKind::truth, Transmission::none, incident, {}, {}, cause});
-    for (std::uint32_t i = 0; i < plan_runs_.size(); ++i)  // the first line of its truth: the incident occurs
-        if (plan_runs_[i].incident == incident && plan_runs_[i].reached[slot(plan_runs_[i].plan, MilestoneKind::occurred, 0)].empty())
+    for (const std::uint32_t i : runs_of(incident))  // the first line of its truth: the incident occurs
+        if (plan_runs_[i].reached.empty(slot(plan_runs_[i].plan, MilestoneKind::occurred, 0)))
             reach(i, MilestoneKind::occurred, 0, {{}, {}, -1, now_, entry});
     const auto& follow = inputs_.scenario.incidents[incident].follow_up;
     if (!follow) return entry;
@@ -33,7 +32,7 @@ void World::inject(std::uint32_t index, EntryNo cause) {
     item("inject", inject.id);
     if (inject.to) {
         const IncidentId incident = inject.does.incident.is_some() ? inject.does.incident : IncidentId{0};
-        for (const AgencyId to : inputs_.agencies_of(*inject.to, incident)) item("to", agency_id(to));
+        for (const AgencyId to : inputs_.agencies_of(*inject.to, incident)) item("to", to);
     }
     const EntryNo entry = write({EntryKind::inject, Transmission::none, inject.does.incident, {}, {}, cause});
     switch (inject.does.kind) {
@@ -80,12 +79,14 @@ void World::road_closes(RoadId road, Duration period, EntryNo cause) {
     const EntryNo entry = write({EntryKind::road_closed, Transmission::none, {}, {}, {}, cause});
     ++closures_of_[road.index];
     closed_[road.index] = true;
+    router_.changed();
     schedule(now_ + period, Order::rest, {Event::Kind::road_opens, road.index, 0, entry});
 }
 
 void World::road_opens(RoadId road, EntryNo cause) {
     if (--closures_of_[road.index] > 0) return;
     closed_[road.index] = false;
+    router_.changed();
     item("road", inputs_.network.roads[road].id);
     write({EntryKind::road_opened, Transmission::none, {}, {}, {}, cause});
 }

@@ -8,7 +8,7 @@
 namespace sandtable {
 
 void World::learn(IncidentId incident, AgencyId agency, const std::vector<Transmission::Fact>& facts, EntryNo entry) {
-    Knowledge& known = knowledge(incident, agency);
+    Knowledge& known = knowledge_to_change(incident, agency);
     std::vector<FactId> changed;
     for (const auto& fact : facts)
         if (known.learn(fact.fact, fact.value, fact.observed_at, entry)) changed.push_back(fact.fact);
@@ -22,10 +22,11 @@ void World::see(IncidentId incident, AgencyId agency, const std::vector<FactId>&
     std::vector<Transmission::Fact> seen;
     bool news = false;
     for (const FactId fact : facts) {
-        if (!truth[fact].known) continue;
-        seen.push_back({fact, truth[fact], now_});
-        if (!(known[fact].observation == truth[fact])) {
-            fact_item(fact, truth[fact], now_);
+        const Observation& is = truth[fact].observation;
+        if (!is.known) continue;
+        seen.push_back({fact, is, now_});
+        if (!(known[fact].observation == is)) {
+            fact_item(fact, is, now_);
             news = true;
         }
     }
@@ -47,8 +48,7 @@ void World::knowledge_changed(IncidentId incident, AgencyId agency, const std::v
         const auto more = crossings(guard, knowledge(incident, agency), now_);
         crossing.insert(crossing.end(), more.begin(), more.end());
     };
-    for (std::uint32_t i = 0; i < plan_runs_.size(); ++i) {
-        if (plan_runs_[i].incident != incident) continue;
+    for (const std::uint32_t i : runs_of(incident)) {
         const Plan& plan = plan_of(plan_runs_[i]);
         if (plan_runs_[i].assessor == agency) {
             regrade(i, cause);
@@ -79,8 +79,9 @@ Truth World::judged(const PlanRun& run, const Guard& guard, AgencyId agency, boo
     const Grading* grading = run.graded ? &run.grading : nullptr;
     std::vector<OtherGrading> others;
     if (guard.names_grading())
-        for (const PlanRun& other : plan_runs_) {
-            if (other.incident != run.incident || other.plan == run.plan) continue;
+        for (const std::uint32_t i : runs_of(run.incident)) {
+            const PlanRun& other = plan_runs_[i];
+            if (other.plan == run.plan) continue;
             const int ladder = static_cast<int>(plan_of(other).grades.size());
             const auto rank = [&](int grade) { return grade < 0 ? OtherGrading::no_rank : grade + 1 - ladder; };
             others.push_back({plan_of(other).id, other.graded, other.grading.applies, rank(other.grading.at_least), rank(other.grading.at_most)});
@@ -115,8 +116,8 @@ void World::regrade(std::uint32_t plan_run, EntryNo cause) {
     // plans look at each other's grades
     const IncidentId incident = run.incident;
     reconsider_armed(plan_run, AgencyId::none(), nullptr, entry);
-    for (std::uint32_t other = 0; other < plan_runs_.size(); ++other)
-        if (other != plan_run && plan_runs_[other].incident == incident) reconsider_armed(other, AgencyId::none(), nullptr, entry);
+    for (const std::uint32_t other : runs_of(incident))
+        if (other != plan_run) reconsider_armed(other, AgencyId::none(), nullptr, entry);
 }
 
 /// The scope fails: every open duty and waiting task is waived; what was done stays, and nothing new begins.

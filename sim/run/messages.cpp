@@ -12,9 +12,7 @@ std::string World::message_name(const Transmission& t) const {
 
 std::vector<Transmission::Fact> World::told_by(IncidentId incident, AgencyId agency) const {
     std::vector<Transmission::Fact> facts;
-    const Knowledge& known = knowledge(incident, agency);
-    for (const FactId fact : ids_of(inputs_.vocabulary.facts))
-        if (known[fact].observation.known) facts.push_back({fact, known[fact].observation, known[fact].observed_at});
+    for (const auto& [fact, known] : knowledge(incident, agency).known()) facts.push_back({fact, known.observation, known.observed_at});
     return facts;
 }
 
@@ -24,26 +22,38 @@ void World::send(Transmission message, EntryNo cause) {
     };
     std::erase_if(message.over, [&](ChannelId channel) { return !usable(channel); });
     const std::string name = message_name(message);
-    message.occurrence = sendings_[{message.plan_run, message.incident.index, message.is_report ? MessageId::none_index - 1 : message.message.index, message.from.index, message.to.index}]++;
+    message.occurrence = sendings_of(message)++;
     const std::string_view clause = message.message.is_some() ? std::string_view(plan_of(plan_runs_[message.plan_run]).messages[message.message].clause) : std::string_view();
     item("message", name);
-    item("to", agency_id(message.to));
+    item("to", message.to);
     if (message.from != message.to && !message.over.empty()) item("channel", inputs_.network.channels[message.over.front()].id);
     if (message.is_report)
         for (const auto& fact : message.facts) fact_item(fact.fact, fact.value, fact.observed_at);
     if (message.message.is_some())
         for (const Content& content : plan_of(plan_runs_[message.plan_run]).messages[message.message].contents) item("contents", content.id);
     message.entry = write({EntryKind::sent, message.plan_run, message.incident, message.from, clause, cause});
-    const auto index = static_cast<std::uint32_t>(transmissions_.size());
     const std::uint32_t plan_run = message.plan_run;
     const MessageId id = message.message;
     const IncidentId incident = message.incident;
     const bool is_report = message.is_report;
     const Reached milestone{message.from, {}, -1, now_, message.entry};
-    transmissions_.push_back(std::move(message));
+    if (free_transmissions_.empty()) {
+        free_transmissions_.push_back(static_cast<std::uint32_t>(transmissions_.size()));
+        transmissions_.emplace_back();
+    }
+    const std::uint32_t index = free_transmissions_.back();
+    free_transmissions_.pop_back();
+    transmissions_[index] = std::move(message);
     attempt(index);
     if (id.is_some()) return reach(plan_run, MilestoneKind::sent, id.index, milestone);
     if (is_report) reach_report(MilestoneKind::sent, incident, milestone);
+}
+
+std::uint32_t& World::sendings_of(const Transmission& message) {
+    const std::array<std::uint32_t, 4> key{message.plan_run, message.is_report ? MessageId::none_index - 1 : message.message.index, message.from.index, message.to.index};
+    auto& rows = sendings_[message.incident.index];
+    const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return r.first == key; });
+    return row != rows.end() ? row->second : rows.emplace_back(key, 0).second;
 }
 
 /// One try over the next channel of the list; what becomes of it is scheduled.
@@ -52,8 +62,9 @@ void World::attempt(std::uint32_t index) {
     if (t.from == t.to) return static_cast<void>(schedule(now_, Order::rest, {Event::Kind::arrives, index, 0, t.entry}));
     if (t.over.empty() || t.attempt >= call_attempts_max) {
         item("message", message_name(t));
-        item("to", agency_id(t.to));
+        item("to", t.to);
         write({EntryKind::undelivered, t.plan_run, t.incident, t.from, {}, t.entry});
+        free_transmissions_.push_back(index);
         return;
     }
     const Channel& channel = inputs_.network.channels[t.over[t.attempt % t.over.size()]];
@@ -67,7 +78,7 @@ void World::attempt(std::uint32_t index) {
     bool fails = drawn < worst.per_million;
     t.fault = fails && drawn >= channel.fails_per_million ? worst.fault : Transmission::none;
     if (channel.travels) {
-        const auto route = roads_.route(inputs_.network.agencies[t.from].place, inputs_.network.agencies[t.to].place, closed_);
+        const auto route = router_.route(inputs_.network.agencies[t.from].place, inputs_.network.agencies[t.to].place, closed_);
         if (route) delay = route->time.count();
         else fails = true;
     } else {
@@ -81,7 +92,7 @@ void World::call_failed(std::uint32_t index) {
     Transmission& t = transmissions_[index];
     const Channel& channel = inputs_.network.channels[t.over[t.attempt % t.over.size()]];
     item("message", message_name(t));
-    item("to", agency_id(t.to));
+    item("to", t.to);
     item("channel", channel.id);
     if (t.fault != Transmission::none) item("fault", inputs_.scenario.faults[t.fault].id);
     t.entry = write({EntryKind::call_failed, t.plan_run, t.incident, t.from, {}, t.entry});
@@ -92,10 +103,11 @@ void World::call_failed(std::uint32_t index) {
 }
 
 void World::received(std::uint32_t index) {
-    const Transmission t = transmissions_[index];  // a copy: what follows may send more
+    const Transmission t = std::move(transmissions_[index]);  // it is there, and what follows may send more
+    free_transmissions_.push_back(index);
     const Plan* plan = t.message.is_some() ? &plan_of(plan_runs_[t.plan_run]) : nullptr;
     item("message", message_name(t));
-    item("from", agency_id(t.from));
+    item("from", t.from);
     const Knowledge& known = knowledge(t.incident, t.to);
     for (const auto& fact : t.facts)  // what is new to the receiver
         if (fact.value.known && !(known[fact.fact].observation.known && (fact.observed_at < known[fact.fact].observed_at || known[fact.fact].observation == fact.value)))
@@ -109,8 +121,7 @@ void World::received(std::uint32_t index) {
 
 /// A report of the incident is a milestone of every plan that runs on it.
 void World::reach_report(MilestoneKind kind, IncidentId incident, const Reached& milestone) {
-    for (std::uint32_t i = 0; i < plan_runs_.size(); ++i) {
-        if (plan_runs_[i].incident != incident) continue;
+    for (const std::uint32_t i : runs_of(incident)) {
         const MessageId id = plan_of(plan_runs_[i]).message(incident_report);
         if (id.is_some()) reach(i, kind, id.index, milestone);
     }
@@ -157,8 +168,7 @@ void World::follow_up(IncidentId incident, AgencyId agency, EntryNo cause) {
         receivers.insert(receivers.end(), agencies.begin(), agencies.end());
     }
     if (follow.to.empty())
-        for (const PlanRun& run : plan_runs_)
-            if (run.incident == incident) receivers.push_back(run.assessor);
+        for (const std::uint32_t i : runs_of(incident)) receivers.push_back(plan_runs_[i].assessor);
     std::sort(receivers.begin(), receivers.end());
     receivers.erase(std::unique(receivers.begin(), receivers.end()), receivers.end());
     for (const AgencyId to : receivers) {

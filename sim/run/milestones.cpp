@@ -51,6 +51,16 @@ void World::build_watchers() {
         each_slot(each_slot, plan.response_ends, [](Watchers& w) { w.ends_response = true; });
         for (std::uint32_t i = 0; i < inputs_.scenario.injects.size(); ++i)
             if (inputs_.scenario.injects[i].after_plan == id) each_slot(each_slot, inputs_.scenario.injects[i].after, [&](Watchers& w) { once(w.injects, i); });
+        const auto fill = [&](MilestoneKind kind, std::uint32_t subjects) {
+            for (std::uint32_t subject = 0; subject < subjects; ++subject) slots[slot(id, kind, subject)].whose = roles_of(plan, kind, subject);
+        };
+        fill(MilestoneKind::done, plan.tasks.size());
+        fill(MilestoneKind::sent, plan.messages.size());
+        fill(MilestoneKind::received, plan.messages.size());
+        fill(MilestoneKind::departed, plan.pools.size());
+        fill(MilestoneKind::arrived, plan.pools.size());
+        fill(MilestoneKind::decided, plan.decisions.size());
+        fill(MilestoneKind::formed, plan.bodies.size());
         watchers_.push_back(std::move(slots));
     }
 }
@@ -63,7 +73,7 @@ bool World::bound_to(const PlanRun& run, RoleId role, AgencyId agency) const {
 void World::reach(std::uint32_t plan_run, MilestoneKind kind, std::uint32_t subject, const Reached& what) {
     PlanRun& run = plan_runs_[plan_run];
     const std::uint32_t at = slot(run.plan, kind, subject);
-    run.reached[at].push_back(what);
+    run.reached.add(at, what);
     const Watchers& watchers = watchers_[run.plan.index][at];
     const auto instances = [&](const auto& base, auto id, const auto& visit) {
         for (std::uint32_t i = base[id.index]; i < base[id.index + 1]; ++i) visit(i);
@@ -85,45 +95,54 @@ void World::reach(std::uint32_t plan_run, MilestoneKind kind, std::uint32_t subj
 
 void World::unreach(std::uint32_t plan_run, MilestoneKind kind, std::uint32_t subject, AgencyId agency) {
     PlanRun& run = plan_runs_[plan_run];
-    std::erase_if(run.reached[slot(run.plan, kind, subject)], [&](const Reached& r) { return r.agency == agency; });
+    run.reached.forget(slot(run.plan, kind, subject), agency);
 }
 
 /// Whose milestone it is: the acting agency's own where it can be, else the others' (formats.md, "Milestones").
+std::vector<RoleId> World::roles_of(const Plan& plan, MilestoneKind kind, std::uint32_t subject) {
+    std::vector<RoleId> roles;
+    switch (kind) {
+        case MilestoneKind::done: return {plan.tasks[TaskId{subject}].by};
+        case MilestoneKind::decided: return {plan.tasks[plan.decisions[DecisionId{subject}].task].by};
+        case MilestoneKind::formed: return {plan.tasks[plan.bodies[BodyId{subject}].task].by};
+        case MilestoneKind::sent:
+        case MilestoneKind::received:
+            for (const Task& task : plan.tasks)
+                for (const Sending& sending : task.sends)
+                    if (sending.message.index == subject) {
+                        if (kind == MilestoneKind::sent) roles.push_back(task.by);
+                        else roles.insert(roles.end(), sending.to.begin(), sending.to.end());
+                    }
+            break;
+        case MilestoneKind::departed:
+        case MilestoneKind::arrived:
+            for (const Task& task : plan.tasks)
+                if (task.goes_to_scene && task.officer.index == subject) roles.push_back(task.by);
+            break;
+        case MilestoneKind::occurred:
+        case MilestoneKind::ended: break;
+    }
+    std::sort(roles.begin(), roles.end());
+    roles.erase(std::unique(roles.begin(), roles.end()), roles.end());
+    return roles;
+}
+
 std::vector<AgencyId> World::whose(const PlanRun& run, const Milestone& m, AgencyId acting, bool& own) const {
-    const Plan& plan = plan_of(run);
+    own = false;
+    if (m.by.is_some()) return inputs_.bound(run.incident, run.plan, m.by);
+    if (m.arrived_role.is_some()) return inputs_.bound(run.incident, run.plan, m.arrived_role);
+    const auto& roles = watchers_[run.plan.index][slot(run.plan, m.kind, m.subject)].whose;
+    if (acting.is_some() && std::any_of(roles.begin(), roles.end(), [&](RoleId role) { return bound_to(run, role, acting); })) {
+        own = true;
+        return {acting};
+    }
     std::vector<AgencyId> all;
-    const auto add = [&](RoleId role) {
+    for (const RoleId role : roles) {
         const auto& bound = inputs_.bound(run.incident, run.plan, role);
         all.insert(all.end(), bound.begin(), bound.end());
-    };
-    if (m.by.is_some()) add(m.by);
-    else if (m.arrived_role.is_some()) add(m.arrived_role);
-    else
-        switch (m.kind) {
-            case MilestoneKind::done: add(plan.tasks[TaskId{m.subject}].by); break;
-            case MilestoneKind::decided: add(plan.tasks[plan.decisions[DecisionId{m.subject}].task].by); break;
-            case MilestoneKind::formed: add(plan.tasks[plan.bodies[BodyId{m.subject}].task].by); break;
-            case MilestoneKind::sent:
-            case MilestoneKind::received:
-                for (const Task& task : plan.tasks)
-                    for (const Sending& sending : task.sends)
-                        if (sending.message.index == m.subject) {
-                            if (m.kind == MilestoneKind::sent) add(task.by);
-                            else for (const RoleId to : sending.to) add(to);
-                        }
-                break;
-            case MilestoneKind::departed:
-            case MilestoneKind::arrived:
-                for (const Task& task : plan.tasks)
-                    if (task.goes_to_scene && task.officer.index == m.subject) add(task.by);
-                break;
-            case MilestoneKind::occurred:
-            case MilestoneKind::ended: break;
-        }
+    }
     std::sort(all.begin(), all.end());
     all.erase(std::unique(all.begin(), all.end()), all.end());
-    own = !m.by.is_some() && !m.arrived_role.is_some() && acting.is_some() && std::binary_search(all.begin(), all.end(), acting);
-    if (own) return {acting};
     return all;
 }
 
@@ -132,9 +151,9 @@ std::optional<World::Moment> World::reached(const PlanRun& run, const Milestone&
     const auto records = [&](const auto& visit) {
         if (m.kind == MilestoneKind::arrived && m.arrived_role.is_some()) {
             for (const PlanPoolId pool : ids_of(plan.pools))
-                for (const Reached& r : run.reached[slot(run.plan, m.kind, pool.index)]) visit(r);
+                run.reached.each(slot(run.plan, m.kind, pool.index), visit);
         } else {
-            for (const Reached& r : run.reached[slot(run.plan, m.kind, m.subject)]) visit(r);
+            run.reached.each(slot(run.plan, m.kind, m.subject), visit);
         }
     };
     std::optional<Moment> first;

@@ -23,8 +23,9 @@ int World::capacity(AgencyId agency, PoolId pool) const {
 int World::rank(const TaskInstance& task) const {
     constexpr int ungraded = -1000;
     int rank = ungraded;
-    for (const PlanRun& run : plan_runs_) {
-        if (run.incident != plan_runs_[task.plan_run].incident || !run.graded || run.grading.applies == Truth::fails || run.grading.at_least < 0) continue;
+    for (const std::uint32_t i : runs_of(plan_runs_[task.plan_run].incident)) {
+        const PlanRun& run = plan_runs_[i];
+        if (!run.graded || run.grading.applies == Truth::fails || run.grading.at_least < 0) continue;
         rank = std::max(rank, run.grading.at_least + 1 - static_cast<int>(plan_of(run).grades.size()));  // plans have ladders of different lengths
     }
     return rank;

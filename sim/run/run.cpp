@@ -7,17 +7,21 @@
 namespace sandtable {
 
 World::World(const Inputs& inputs, const RunOptions& options, Diagnostics& out)
-    : inputs_(inputs), out_(out), random_(options.seed, options.replication), roads_(inputs.network) {
+    : inputs_(inputs), out_(out), random_(options.seed, options.replication), roads_(inputs.network), router_(roads_) {
     assert_context = {options.seed, 0, 0};
     const Scenario& scenario = inputs.scenario;
     const std::uint32_t facts = inputs.vocabulary.facts.size(), incidents = scenario.incidents.size();
     nothing_known_ = Knowledge(facts);
     knowledge_.resize(incidents);
-    truth_.assign(incidents, Table<FactId, Observation>(facts));
+    truth_.assign(incidents, nothing_known_);
+    sendings_.resize(incidents);
+    agency_symbols_.assign(inputs.network.agencies.size(), 0);
+    incident_symbols_.assign(incidents, 0);
+    first_pool_.assign(inputs.network.agencies.size(), 0);
     present_.resize(incidents);
     follow_ups_.resize(incidents);
     for (const RosterChange& change : scenario.officers) {
-        auto& numbers = roster_changes_.try_emplace({change.agency, change.pool}, inputs.network.agencies[change.agency].officers[change.pool]).first->second;
+        auto& numbers = roster_changes_.try_emplace({change.agency, change.pool}, inputs.network.agencies[change.agency].officers(change.pool)).first->second;
         for (const auto& [shift, number] : change.numbers) numbers[shift.index] = number;
     }
     closed_.assign(inputs.network.roads.size(), false);
@@ -31,7 +35,8 @@ World::World(const Inputs& inputs, const RunOptions& options, Diagnostics& out)
     }
     inject_given_.assign(scenario.injects.size(), false);
     for (const auto& [plan, decision, choice] : scenario.decisions) choices_[{plan.index, decision.index}] = choice;
-    for (const IncidentId incident : ids_of(scenario.incidents))
+    for (const IncidentId incident : ids_of(scenario.incidents)) {
+        first_run_.push_back(static_cast<std::uint32_t>(plan_runs_.size()));
         for (const PlanId id : ids_of(inputs.plans)) {
             if (!scenario.incidents[incident].under(id)) continue;
             const Plan& plan = inputs.plans[id];
@@ -59,6 +64,8 @@ World::World(const Inputs& inputs, const RunOptions& options, Diagnostics& out)
             run.duty_base.push_back(static_cast<std::uint32_t>(duties_.size()));
             plan_runs_.push_back(std::move(run));
         }
+    }
+    first_run_.push_back(static_cast<std::uint32_t>(plan_runs_.size()));
     build_watchers();
 }
 
@@ -106,7 +113,7 @@ void World::react(const Event& event) {
             Transmission& t = transmissions_[event.a];
             if (t.attempt < call_attempts_max) {
                 item("message", message_name(t));
-                item("to", agency_id(t.to));
+                item("to", t.to);
                 item("channel", inputs_.network.channels[t.over[t.attempt % t.over.size()]].id);
                 t.entry = write({EntryKind::retried, t.plan_run, t.incident, t.from, {}, t.entry});
             }
@@ -115,10 +122,11 @@ void World::react(const Event& event) {
         case Event::Kind::gets_lost: {
             const Transmission& t = transmissions_[event.a];
             item("message", message_name(t));
-            item("to", agency_id(t.to));
+            item("to", t.to);
             item("channel", inputs_.network.channels[t.over[t.attempt % t.over.size()]].id);
             if (t.fault != Transmission::none) item("fault", inputs_.scenario.faults[t.fault].id);
             write({EntryKind::lost, t.plan_run, t.incident, t.from, {}, t.entry});
+            free_transmissions_.push_back(event.a);
             return;
         }
         case Event::Kind::follow_up: return follow_up(IncidentId{event.a}, AgencyId{event.b}, event.cause);
@@ -135,8 +143,7 @@ void World::react(const Event& event) {
             std::vector<FactId> growing;
             for (const FactId fact : ids_of(inputs_.vocabulary.facts))
                 if (knowledge(incident, agency)[fact].observation.growing) growing.push_back(fact);
-            for (std::uint32_t i = 0; i < plan_runs_.size(); ++i) {
-                if (plan_runs_[i].incident != incident) continue;
+            for (const std::uint32_t i : runs_of(incident)) {
                 if (plan_runs_[i].assessor == agency) regrade(i, event.cause);
                 reconsider_armed(i, agency, &growing, event.cause);
             }

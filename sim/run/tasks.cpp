@@ -22,8 +22,8 @@ void World::consider(std::uint32_t index) {
     if (run.ended && what.waived_by_end) return;
     std::optional<Moment> trigger;
     if (what.after.empty()) {
-        const auto& occurred = run.reached[slot(run.plan, MilestoneKind::occurred, 0)];
-        if (!occurred.empty()) trigger = Moment{occurred.front().at, occurred.front().entry};
+        const std::uint32_t occurred = slot(run.plan, MilestoneKind::occurred, 0);
+        if (!run.reached.empty(occurred)) trigger = Moment{run.reached.front(occurred).at, run.reached.front(occurred).entry};
     } else {
         trigger = reached(run, what.after, task.agency, model_time(0));
     }
@@ -117,7 +117,7 @@ void World::finish_task(std::uint32_t index, EntryNo done) {
     if (what.forms.is_some()) {
         const Body& body = plan.bodies[what.forms];
         item("body", body.id);
-        for (const AgencyId head : inputs_.bound(run.incident, run.plan, body.head)) item("head", agency_id(head));
+        for (const AgencyId head : inputs_.bound(run.incident, run.plan, body.head)) item("head", head);
         std::vector<AgencyId> members;
         for (const RoleId role : body.members) {
             const auto& bound = inputs_.bound(run.incident, run.plan, role);
@@ -125,7 +125,7 @@ void World::finish_task(std::uint32_t index, EntryNo done) {
         }
         std::sort(members.begin(), members.end());
         members.erase(std::unique(members.begin(), members.end()), members.end());
-        for (const AgencyId member : members) item("member", agency_id(member));
+        for (const AgencyId member : members) item("member", member);
         const EntryNo formed = write({EntryKind::formed, plan_run, {}, agency, what.clause, done});
         reach(plan_run, MilestoneKind::formed, what.forms.index, {agency, {}, -1, now_, formed});
     }

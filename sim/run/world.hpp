@@ -1,9 +1,12 @@
 // The world of one run: what is so at this instant, and one short reaction for everything that can happen.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <map>
+#include <ranges>
 #include <string>
 #include <vector>
 
@@ -59,6 +62,46 @@ struct Reached {
     EntryNo entry = no_entry;
 };
 
+/// What was reached under one plan run, by slot (milestone kind and subject) and in order.
+class ReachedSlots {
+public:
+    void resize(std::uint32_t slots) { ends_.resize(slots); }
+    bool empty(std::uint32_t slot) const { return ends_[slot].first == none; }
+    const Reached& front(std::uint32_t slot) const { return nodes_[ends_[slot].first].what; }
+    void add(std::uint32_t slot, const Reached& what) {
+        const auto at = static_cast<std::uint32_t>(nodes_.size());
+        nodes_.push_back({what, none});
+        Ends& ends = ends_[slot];
+        (ends.first == none ? ends.first : nodes_[ends.last].next) = at;
+        ends.last = at;
+    }
+    template <class Visit>
+    void each(std::uint32_t slot, const Visit& visit) const {
+        for (std::uint32_t at = ends_[slot].first; at != none; at = nodes_[at].next) visit(nodes_[at].what);
+    }
+    void forget(std::uint32_t slot, AgencyId agency) {
+        Ends& ends = ends_[slot];
+        std::uint32_t before = none;
+        for (std::uint32_t at = ends.first; at != none; at = nodes_[at].next) {
+            if (nodes_[at].what.agency == agency) (before == none ? ends.first : nodes_[before].next) = nodes_[at].next;
+            else before = at;
+        }
+        ends.last = before;
+    }
+
+private:
+    static constexpr std::uint32_t none = 0xffff'ffff;
+    struct Ends {
+        std::uint32_t first = none, last = none;
+    };
+    struct Node {
+        Reached what;
+        std::uint32_t next;
+    };
+    std::vector<Ends> ends_;   // [slot]
+    std::vector<Node> nodes_;  // of all slots: a vector for each would be most of a run's memory
+};
+
 struct TaskInstance {
     enum class State : std::uint8_t { idle, armed, waiting, working, travelling, staying, done, stopped, waived };
     std::uint32_t plan_run = 0;
@@ -96,7 +139,7 @@ struct PlanRun {
     bool graded = false, suspended = false, ended = false;
     ModelTime revived_at = model_time(-1);
     EntryNo revived_by = no_entry;
-    std::vector<std::vector<Reached>> reached;   ///< by slot (milestone kind and subject)
+    ReachedSlots reached;
     std::vector<std::uint32_t> task_base, duty_base;  ///< first instance of each task, duty
 };
 
@@ -174,6 +217,9 @@ private:
     EntryNo write(const Draft& draft);
     void item(std::string_view key, std::string_view text);
     void item(std::string_view key, std::int64_t number);
+    void item(std::string_view key, AgencyId agency);
+    /// Of an id that the journal is likely to have already: looked up once.
+    Symbol symbol_of(AgencyId agency);
     /// What is said of a fact, and when it was observed if that was earlier than now.
     void fact_item(FactId fact, const Observation& value, ModelTime observed_at);
     const std::string& agency_id(AgencyId agency) const { return inputs_.network.agencies[agency].id; }
@@ -210,6 +256,8 @@ private:
     void held_report(std::uint32_t index, EntryNo cause);
 
     // --- milestones.cpp
+    /// Numbers of the plan runs of an incident.
+    auto runs_of(IncidentId incident) const { return std::views::iota(first_run_[incident.index], first_run_[incident.index + 1]); }
     const Plan& plan_of(const PlanRun& run) const { return inputs_.plans[run.plan]; }
     std::uint32_t slot(PlanId plan, MilestoneKind kind, std::uint32_t subject) const;
     void reach(std::uint32_t plan_run, MilestoneKind kind, std::uint32_t subject, const Reached& reached);
@@ -221,6 +269,8 @@ private:
     };
     std::optional<Moment> reached(const PlanRun& run, const Join& join, AgencyId acting, ModelTime not_before) const;
     std::optional<Moment> reached(const PlanRun& run, const Milestone& milestone, AgencyId acting, ModelTime not_before) const;
+    /// Whose milestone it is by the plan, sorted.
+    static std::vector<RoleId> roles_of(const Plan& plan, MilestoneKind kind, std::uint32_t subject);
     std::vector<AgencyId> whose(const PlanRun& run, const Milestone& milestone, AgencyId acting, bool& own) const;
     void build_watchers();
     bool bound_to(const PlanRun& run, RoleId role, AgencyId agency) const;
@@ -238,15 +288,22 @@ private:
     void end_response(std::uint32_t plan_run, EntryNo cause);
 
     // --- officers.cpp
-    OfficerPool& pool_of(AgencyId agency, PoolId pool) { return pools_[{agency, pool}]; }
+    OfficerPool& pool_of(AgencyId agency, PoolId pool) {
+        std::uint32_t& first = first_pool_[agency.index];
+        if (first == 0) {
+            pools_.resize(pools_.size() + inputs_.network.pools.size());
+            first = static_cast<std::uint32_t>(pools_.size() - inputs_.network.pools.size()) + 1;
+        }
+        return pools_[first - 1 + pool.index];
+    }
     int away(AgencyId agency, PoolId pool) const {
-        const auto found = pools_.find({agency, pool});
-        return found != pools_.end() ? found->second.away : 0;
+        const std::uint32_t first = first_pool_[agency.index];
+        return first == 0 ? 0 : pools_[first - 1 + pool.index].away;
     }
     /// Officers by shift: the network's, or the scenario's.
     const std::vector<int>& roster(AgencyId agency, PoolId pool) const {
         const auto changed = roster_changes_.find({agency, pool});
-        return changed != roster_changes_.end() ? changed->second : inputs_.network.agencies[agency].officers[pool];
+        return changed != roster_changes_.end() ? changed->second : inputs_.network.agencies[agency].officers(pool);
     }
     int capacity(AgencyId agency, PoolId pool) const;
     PoolId pool_needed(const TaskInstance& task) const;
@@ -266,6 +323,7 @@ private:
 
     // --- messages.cpp
     void send(Transmission message, EntryNo cause);
+    std::uint32_t& sendings_of(const Transmission& message);
     void attempt(std::uint32_t transmission);
     void received(std::uint32_t transmission);
     void call_failed(std::uint32_t transmission);
@@ -276,10 +334,16 @@ private:
     std::vector<Transmission::Fact> told_by(IncidentId incident, AgencyId agency) const;
 
     // --- knowledge.cpp
-    Knowledge& knowledge(IncidentId incident, AgencyId agency) { return knowledge_[incident.index].try_emplace(agency, nothing_known_).first->second; }
+    /// Valid until another agency learns something of the incident for the first time.
+    Knowledge& knowledge_to_change(IncidentId incident, AgencyId agency) {
+        auto& rows = knowledge_[incident.index];
+        const auto found = std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return row.first == agency; });
+        return found != rows.end() ? found->second : rows.emplace_back(agency, nothing_known_).second;
+    }
     const Knowledge& knowledge(IncidentId incident, AgencyId agency) const {
-        const auto found = knowledge_[incident.index].find(agency);
-        return found != knowledge_[incident.index].end() ? found->second : nothing_known_;
+        const auto& rows = knowledge_[incident.index];
+        const auto found = std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return row.first == agency; });
+        return found != rows.end() ? found->second : nothing_known_;
     }
     /// What an agency goes by under a plan: what it was told, and the findings made for that plan.
     Knowledge judged_knowledge(const PlanRun& run, AgencyId agency) const;
@@ -312,6 +376,7 @@ private:
         std::vector<TaskId> tasks;
         std::vector<DutyId> opened, discharged, clocked;
         std::vector<std::uint32_t> injects;
+        std::vector<RoleId> whose;                      // it is
         bool ends_response = false;
     };
 
@@ -319,23 +384,28 @@ private:
     Diagnostics& out_;
     Random random_;
     Roads roads_;
+    Router router_;
     EventQueue<Event> queue_;
     ModelTime now_{};
     Journal journal_;
     std::vector<Item> draft_items_;
     std::vector<PlanRun> plan_runs_;                    // by incident, then plan
+    std::vector<std::uint32_t> first_run_;              // [incident], and one behind the last
     std::vector<std::vector<Watchers>> watchers_;       // [plan][slot]
     std::vector<TaskInstance> tasks_;
     std::vector<DutyInstance> duties_;
     // of those who know, do or wait for something; an idle agency takes no room
     Knowledge nothing_known_{0};
-    std::vector<std::map<AgencyId, Knowledge>> knowledge_;  // [incident]
-    std::vector<Table<FactId, Observation>> truth_;     // [incident]
+    std::vector<std::vector<std::pair<AgencyId, Knowledge>>> knowledge_;  // [incident] in the order in which they first heard of it; some ten
+    std::vector<Knowledge> truth_;                      // [incident] as it is
     std::vector<std::vector<Presence>> present_;        // [incident]
     std::vector<std::map<AgencyId, std::uint32_t>> follow_ups_;  // [incident] written so far
-    std::map<std::pair<AgencyId, PoolId>, OfficerPool> pools_;
+    std::vector<std::uint32_t> first_pool_;             // [agency] where its pools stand in `pools_`, and one; 0: nobody asked for them
+    std::deque<OfficerPool> pools_;
     std::map<std::pair<AgencyId, PoolId>, std::vector<int>> roster_changes_;
-    std::vector<Transmission> transmissions_;
+    std::vector<Transmission> transmissions_;           // under way; places that are free again
+    std::vector<std::uint32_t> free_transmissions_;
+    std::vector<Symbol> agency_symbols_, incident_symbols_;  // 0: not looked up yet
     std::vector<Unit> units_;
     struct Absence {
         AgencyId agency;
@@ -368,7 +438,7 @@ private:
     std::vector<bool> closed_;
     std::vector<int> closures_of_;                      // [road] closures in force
     std::vector<bool> inject_given_;
-    std::map<std::array<std::uint32_t, 5>, std::uint32_t> sendings_;  // how often a message went between two: plan run, incident, message, from, to
+    std::vector<std::vector<std::pair<std::array<std::uint32_t, 4>, std::uint32_t>>> sendings_;  // [incident] how often a message went between two: plan run, message, from, to
     std::map<std::pair<std::uint32_t, std::uint32_t>, int> choices_;  // decided otherwise by the scenario: plan, decision
 };
 

@@ -43,8 +43,8 @@ Text tried(const Inputs& inputs, const Role& role, const Incident& incident) {
     return near.empty() ? tell("role-tried", {patterns}) : tell("role-tried-near", {patterns, names_of(inputs, near)});
 }
 
-void bind_role(const Inputs& inputs, const Incident& incident, const Plan& plan, const Role& role, std::vector<AgencyId>& bound, Diagnostics& out) {
-    bound = matching_agencies(inputs.network, role.is, incident.place, incident.concerns);
+void bind_role(const Inputs& inputs, const AgencyFinder& finder, const Incident& incident, const Plan& plan, const Role& role, std::vector<AgencyId>& bound, Diagnostics& out) {
+    bound = finder.matching(role.is, incident.place, incident.concerns);
     if (bound.empty() && role.optional) return;
     if (bound.empty()) {
         // a role that looks after what is concerned may be empty where nothing is
@@ -58,7 +58,7 @@ void bind_role(const Inputs& inputs, const Incident& incident, const Plan& plan,
 
 class Checker {
 public:
-    Checker(const Inputs& inputs, Diagnostics& out) : in_(inputs), out_(out), roads_(inputs.network) {}
+    Checker(const Inputs& inputs, Diagnostics& out) : in_(inputs), out_(out), roads_(inputs.network), router_(roads_) {}
 
     void run() {
         days();
@@ -114,7 +114,7 @@ private:
         }
         for (const AgencyId agency : in_.bound(incident, plan_id, task.by)) {
             if (pool.is_some()) has_officers(plan, task, agency, pool);
-            if (task.goes_to_scene && !ways_to(where.place)[in_.network.agencies[agency].place.index] && !said("way " + in_.network.agencies[agency].id + where.id))
+            if (task.goes_to_scene && !router_.reaches(in_.network.agencies[agency].place, where.place) && !said("way " + in_.network.agencies[agency].id + where.id))
                 out_.error("place-unreachable", where.origin, {in_.network.places[where.place].id, in_.network.agencies[agency].id, in_.network.places[in_.network.agencies[agency].place].id}, tell("place-unreachable-hint"));
             for (const Sending& sending : task.sends)
                 for (const RoleId to : sending.to)
@@ -122,15 +122,8 @@ private:
         }
     }
 
-    /// Roads go both ways: from where a place can be reached.
-    const std::vector<std::optional<Duration>>& ways_to(PlaceId place) {
-        const auto [found, fresh] = ways_.try_emplace(place);
-        if (fresh) found->second = roads_.reach(place);
-        return found->second;
-    }
-
     void has_officers(const Plan& plan, const Task& task, AgencyId agency, PoolId pool) {
-        auto numbers = in_.network.agencies[agency].officers[pool];
+        auto numbers = in_.network.agencies[agency].officers(pool);
         for (const RosterChange& change : in_.scenario.officers)
             if (change.agency == agency && change.pool == pool)
                 for (const auto& [shift, n] : change.numbers) numbers[shift.index] = n;
@@ -227,7 +220,7 @@ private:
 
     void absence(const Inject& inject) {
         if (inject.does.kind != InjectDoes::Kind::officers_away) return;
-        const auto& numbers = in_.network.agencies[inject.does.agency].officers[inject.does.pool];
+        const auto& numbers = in_.network.agencies[inject.does.agency].officers(inject.does.pool);
         const int most = numbers.empty() ? 0 : *std::max_element(numbers.begin(), numbers.end());
         if (inject.does.number > most)
             out_.add(Severity::warning, "more-away-than-there", {in_.scenario.path, 0, 0, 1, {}}, {inject.id, inject.does.number, in_.network.agencies[inject.does.agency].id, most, in_.network.pools[inject.does.pool].id});
@@ -242,7 +235,7 @@ private:
     const Inputs& in_;
     Diagnostics& out_;
     Roads roads_;
-    std::map<PlaceId, std::vector<std::optional<Duration>>> ways_;
+    Router router_;
     std::set<std::string> said_;
 };
 
@@ -250,12 +243,13 @@ private:
 
 void bind_roles(Inputs& inputs, Diagnostics& out) {
     inputs.bindings.clear();
+    const AgencyFinder finder(inputs.network);
     for (const Incident& incident : inputs.scenario.incidents) {
         auto& of_incident = inputs.bindings.emplace_back();
         for (const Plan& plan : inputs.plans) {
             Binding binding(plan.roles.size());
             if (incident.under(PlanId{static_cast<std::uint32_t>(of_incident.size())}))
-                for (const RoleId role : ids_of(plan.roles)) bind_role(inputs, incident, plan, plan.roles[role], binding[role], out);
+                for (const RoleId role : ids_of(plan.roles)) bind_role(inputs, finder, incident, plan, plan.roles[role], binding[role], out);
             of_incident.push_back(std::move(binding));
         }
     }

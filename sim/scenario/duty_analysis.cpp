@@ -194,7 +194,7 @@ DutyAnalysis analyse_duties(const Table<PlanId, Plan>& plans, const Vocabulary& 
                             PlaceId place, const std::vector<std::string>& concerns) {
     Ground ground{vocabulary, network, roads, place, concerns, vocabulary.find("in_urban_area"), Knowledge(vocabulary.facts.size()), {}};
     if (concerns.empty())
-        for (const Agency& agency : network.agencies) ground.concerns.insert(ground.concerns.end(), agency.trades.begin(), agency.trades.end());
+        for (const Agency& agency : network.agencies) ground.concerns.insert(ground.concerns.end(), agency.trades().begin(), agency.trades().end());
     std::sort(ground.concerns.begin(), ground.concerns.end());
     ground.concerns.erase(std::unique(ground.concerns.begin(), ground.concerns.end()), ground.concerns.end());
     if (ground.urban.is_some()) ground.said.learn(ground.urban, Observation::exactly(network.places[place].urban ? 1 : 0), ModelTime{}, no_entry);

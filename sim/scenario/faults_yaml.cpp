@@ -41,7 +41,7 @@ Fault ScenarioReader::fault(const std::string& id, const Node& node) {
         fault.agency = agency(*at);
         if (const Node* pool = map.need("pool")) fault.pool = read_name(*pool, reading_.scalar(*pool, "want-id").value_or(""), inputs_->network.pools, "unknown-pool", reading_);
         const auto nobody = [](const std::vector<int>& numbers) { return std::all_of(numbers.begin(), numbers.end(), [](int n) { return n == 0; }); };
-        if (fault.agency.is_some() && fault.pool.is_some() && nobody(inputs_->network.agencies[fault.agency].officers[fault.pool])) reading_.error(*at, "fault-no-desk", {inputs_->network.agencies[fault.agency].id, inputs_->network.pools[fault.pool].id});
+        if (fault.agency.is_some() && fault.pool.is_some() && nobody(inputs_->network.agencies[fault.agency].officers(fault.pool))) reading_.error(*at, "fault-no-desk", {inputs_->network.agencies[fault.agency].id, inputs_->network.pools[fault.pool].id});
     }
     if (const Node* at = thing("away", Kind::away)) fault.agency = agency(*at);
     if (const Node* at = thing("road", Kind::road)) fault.road = read_name(*at, reading_.scalar(*at, "want-id").value_or(""), inputs_->network.roads, "unknown-road", reading_);

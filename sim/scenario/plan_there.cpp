@@ -99,7 +99,7 @@ void PlanThere::place_task(TaskId id) {
         worker.stopped = ground_.stops(task.guards);
         if (task.officer.is_some()) {
             const PoolId pool = network.pool(plan_.pools[task.officer]);
-            worker.staffed = pool.is_some() && std::any_of(network.agencies[agency].officers[pool].begin(), network.agencies[agency].officers[pool].end(), [](int n) { return n > 0; });
+            worker.staffed = pool.is_some() && std::any_of(network.agencies[agency].officers(pool).begin(), network.agencies[agency].officers(pool).end(), [](int n) { return n > 0; });
         }
         const auto way = task.goes_to_scene ? ground_.way(network.agencies[agency].place, ground_.place) : std::optional(Duration{0});
         Instants::Instant handled;

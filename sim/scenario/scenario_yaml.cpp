@@ -239,7 +239,7 @@ void ScenarioReader::incident(const std::string& id, const Node& node) {
     for (const Node& trade : reading_.list(map.find("concerns"))) {
         const auto word = reading_.id(trade, IdForm::item).value_or("");
         std::vector<std::string> known;
-        for (const Agency& a : inputs_->network.agencies) known.insert(known.end(), a.trades.begin(), a.trades.end());
+        for (const Agency& a : inputs_->network.agencies) known.insert(known.end(), a.trades().begin(), a.trades().end());
         if (!word.empty() && std::find(known.begin(), known.end(), word) == known.end()) reading_.error(trade, "unknown-trade", {word}, did_you_mean(word, known));
         incident.concerns.push_back(word);
     }

@@ -55,7 +55,7 @@ std::string concerns_of(const WitnessCase& found, const Network& network) {
             if (std::any_of(role.is.begin(), role.is.end(), [](const AgencyPattern& pattern) { return pattern.for_concerns; })) asking.push_back(&role);
     if (asking.empty()) return {};
     std::set<std::string> trades;
-    for (const Agency& agency : network.agencies) trades.insert(agency.trades.begin(), agency.trades.end());
+    for (const Agency& agency : network.agencies) trades.insert(agency.trades().begin(), agency.trades().end());
     for (const std::string& trade : trades)
         if (std::all_of(asking.begin(), asking.end(), [&](const Role* role) { return !matching_agencies(network, role->is, found.place, {trade}).empty(); })) return trade;
     return trades.empty() ? "" : *trades.begin();

@@ -89,6 +89,7 @@ std::unique_ptr<Document> parse_table(SourceText source, Diagnostics& out) {
         Node row;
         row.kind = Node::Kind::map;
         row.line = line;
+        row.members.reserve(columns.size());
         for (std::size_t i = 0; i < fields.size(); ++i) {
             const CsvField& field = fields[i];
             const Column& column = columns[i];

@@ -52,20 +52,21 @@ std::string shown(const Network& n) {
         s << "channel " << c.id << ' ' << text(c.name) << ' ' << static_cast<int>(c.delay.kind) << ' ' << c.delay.low << ' ' << c.delay.mode << ' ' << c.delay.high << ' ' << c.fails_per_million
           << ' ' << c.noticed << ' ' << c.again_after.count() << ' ' << c.related_only << ' ' << c.travels << ' ' << c.assumption << '\n';
     for (const Agency& a : n.agencies) {
-        s << "agency " << a.id << ' ' << text(a.name) << ' ' << level_name(a.level) << ' ' << id(n.areas, a.area) << ' ' << id(n.places, a.place) << ' ' << a.staffing_assumption;
-        for (const auto* words : {&a.also, &a.kinds, &a.trades}) {
+        s << "agency " << a.id << ' ' << text(a.name) << ' ' << level_name(a.level) << ' ' << id(n.areas, a.area) << ' ' << id(n.places, a.place) << ' ' << a.staffing->assumption;
+        for (const auto* words : {&a.also(), &a.kinds(), &a.trades()}) {
             s << " |";
             for (const auto& word : *words) s << ' ' << word;
         }
         for (const PoolId p : ids_of(n.pools)) {
             s << " | " << n.pools[p].id;
-            for (const int count : a.officers[p]) s << ' ' << count;
+            for (const int count : a.officers(p)) s << ' ' << count;
         }
         s << '\n';
     }
     for (const Relation& r : n.relations) {
         s << "relation " << id(n.agencies, r.from) << ' ' << relation_name(r.kind) << ' ' << id(n.agencies, r.to);
-        for (const ChannelId c : r.over) s << ' ' << n.channels[c].id;
+        for (const ChannelId c : ids_of(n.channels))
+            if (r.over.contains(c)) s << ' ' << n.channels[c].id;
         s << '\n';
     }
     for (const NetworkAssumption& a : n.assumptions) s << "assumption " << a.id << ' ' << text(a.about) << ' ' << text(a.why) << ' ' << text(a.origin) << '\n';
@@ -264,9 +265,9 @@ TEST_CASE("the Lishui network loads without a word") {
     CHECK(n.road_classes[n.roads[n.road("zone_link")].road_class].assumption == "road-speeds");
     CHECK(n.shifts[ShiftId{0}].id == "day");
     const Agency& health = n.agencies[n.agency("lishui-health")];
-    CHECK(health.officers[n.pool("squad")] == std::vector{2, 2, 2});  // its own
-    CHECK(health.officers[n.pool("case")] == std::vector{3, 0, 0});   // of its staffing
-    CHECK(health.staffing_assumption == "staffing");
+    CHECK(health.officers(n.pool("squad")) == std::vector{2, 2, 2});  // its own
+    CHECK(health.officers(n.pool("case")) == std::vector{3, 0, 0});   // of its staffing
+    CHECK(health.staffing->assumption == "staffing");
 }
 
 TEST_CASE("a closed road sends people round") {

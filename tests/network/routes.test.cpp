@@ -231,3 +231,40 @@ TEST_CASE("a graph of roads can be handed on") {
     const Roads moved = std::move(graph);
     CHECK(moved.route(PlaceId{1}, PlaceId{0})->time == Duration{1});
 }
+
+TEST_CASE("a router asked again and again answers as a search made anew, whatever is closed meanwhile") {
+    Lcg random(20261127);
+    int answered = 0;
+    for (int round = 0; round < 300; ++round) {
+        const Network network = random_network(random);
+        const Roads graph(network);
+        Router router(graph);
+        std::vector<bool> closed = random_closures(random, network);
+        for (int question = 0; question < 40; ++question) {
+            if (random.below(8) == 0) {
+                closed = random_closures(random, network);
+                router.changed();
+            }
+            const PlaceId from{static_cast<std::uint32_t>(random.below(static_cast<int>(network.places.size())))}, to{static_cast<std::uint32_t>(random.below(static_cast<int>(network.places.size())))};
+            const auto again = router.route(from, to, closed);
+            const auto best = best_way(network, closed, from, to);
+            REQUIRE(again.has_value() == best.has_value());
+            REQUIRE(router.reaches(from, to, closed) == best.has_value());
+            if (!best) continue;
+            REQUIRE(again->legs == std::get<2>(best->way));
+            REQUIRE(again->time.count() == std::get<0>(best->way));
+            ++answered;
+        }
+    }
+    CHECK(answered > 3000);
+}
+
+TEST_CASE("a router forgets when it holds searches_max of them, and goes on answering") {
+    std::vector<Leg> legs;
+    const auto places = static_cast<std::uint32_t>(Router::searches_max + 10);
+    for (std::uint32_t i = 1; i < places; ++i) legs.push_back({i - 1, i, 1});
+    const Network network = roads_between(places, legs);
+    const Roads graph(network);
+    Router router(graph);
+    for (std::uint32_t to = 0; to < places; ++to) REQUIRE(router.route(PlaceId{to / 2}, PlaceId{to})->time.count() == to - to / 2);
+}

@@ -82,7 +82,7 @@ TEST_CASE("no agency has more officers of a pool at work than it has on any shif
             if (entry.kind == EntryKind::task_started && journal.item(entry, "pool") != nullptr) {
                 const std::string pool(journal.item_text(entry, "pool"));
                 holder[{agency, task}] = pool;
-                const auto& numbers = inputs.network.agencies[inputs.network.agency(agency)].officers[inputs.network.pool(pool)];
+                const auto& numbers = inputs.network.agencies[inputs.network.agency(agency)].officers(inputs.network.pool(pool));
                 if (++busy[{agency, pool}] > *std::max_element(numbers.begin(), numbers.end())) FAIL_CHECK(agency << " " << pool << " " << task);
             }
             if (entry.kind == EntryKind::task_done || entry.kind == EntryKind::released || entry.kind == EntryKind::stranded)
