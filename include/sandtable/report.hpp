@@ -56,6 +56,17 @@ std::string duties_csv(const RunReading& reading, Lang lang);
 /// Update, what withdraws it a Cancel, each with a reference to the one before. Status Exercise, in both languages.
 std::vector<Alert> issued_alerts(const RunReading& reading, const Warnings& warnings);
 
+/// Of which prevention area, and what is known beside the network.
+struct RiskRecord {
+    const Network& network;
+    PreventionAreaId area;
+    const Thresholds* thresholds = nullptr;  ///< or null
+    std::vector<const Plan*> plans = {};     ///< that look at its risk
+    const RunReading* reading = nullptr;     ///< of a run, or null
+};
+/// The risk-code record (风险码, geohazard 3(6)) in one view.
+std::string risk_code_page(const RiskRecord& record, Lang lang);
+
 /// What differs between two runs.
 struct Difference {
     EntryNo first = no_entry;              ///< the first entry that differs or that only one has; none if all are the same

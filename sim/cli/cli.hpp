@@ -102,12 +102,13 @@ Exit diff(const Terminal& terminal, const std::string& a, const std::string& b, 
 
 struct ReportArguments {
     std::string drill, output;
+    std::string risk_code;
     std::optional<std::string> jsonl, csv, cap;  ///< empty text: to standard output or `output`
 };
 Exit report(const Terminal& terminal, const ReportArguments& arguments);
 
 struct GraphArguments {
-    std::string network, from;
+    std::string network, from, risk_code;
     bool dot = false, graphml = false;
 };
 Exit graph(const Terminal& terminal, const GraphArguments& arguments);

@@ -133,6 +133,48 @@ Exit diff(const Terminal& terminal, const std::string& a, const std::string& b, 
 
 namespace {
 
+/// By its own id or its place's.
+PreventionAreaId named_area(const Terminal& terminal, const Network& network, const std::string& wanted) {
+    std::vector<std::string> names;
+    for (const PreventionAreaId id : ids_of(network.prevention_areas)) {
+        const PreventionArea& area = network.prevention_areas[id];
+        if (area.id == wanted || network.places[area.place].id == wanted) return id;
+        names.push_back(area.id);
+        names.push_back(network.places[area.place].id);
+    }
+    terminal.say_error("cli-no-area", {wanted}, did_you_mean(wanted, names));
+    return PreventionAreaId::none();
+}
+
+bool looks_at_risk(const Plan& plan, const Vocabulary& vocabulary) {
+    const auto facts = named_facts(plan);
+    return std::binary_search(facts.begin(), facts.end(), vocabulary.find("geohazard_risk"));
+}
+
+/// The record of a network alone: with the thresholds if there is one file of them, and the plans that can be found.
+Exit graph_risk_code(const Terminal& terminal, const Network& network, const Files& files, const std::string& wanted) {
+    const PreventionAreaId area = named_area(terminal, network, wanted);
+    if (!area.is_some()) return Exit::unusable;
+    Diagnostics said;
+    std::optional<Thresholds> thresholds;
+    if (const auto names = files.names(FileKind::thresholds); names.size() == 1)
+        if (auto source = files.find(FileKind::thresholds, names.front(), said)) thresholds = load_thresholds(std::move(*source), said);
+    const auto vocabulary = find_vocabulary(files, said);
+    const auto clauses = find_clauses(files, said);
+    std::vector<Plan> plans;
+    for (const std::string& id : files.names(FileKind::plan)) {
+        auto source = vocabulary && clauses ? files.find(FileKind::plan, id, said) : std::nullopt;
+        auto plan = source ? load_plan(std::move(*source), {*vocabulary, *clauses, files}, said) : std::nullopt;
+        if (plan && looks_at_risk(*plan, *vocabulary)) plans.push_back(std::move(*plan));
+    }
+    terminal.say_all(said, Severity::warning);  // the network is whole; what else is found is welcome
+    RiskRecord record{network, area};
+    record.thresholds = thresholds ? &*thresholds : nullptr;
+    for (const Plan& plan : plans) record.plans.push_back(&plan);
+    terminal.out(risk_code_page(record, terminal.lang));
+    return Exit::fine;
+}
+
 /// Every file of warnings/ whose plan ran says which warnings were issued.
 Exit report_alerts(const Terminal& terminal, const RunReading& reading, const std::string& target) {
     Diagnostics said;
@@ -168,7 +210,7 @@ Exit report_alerts(const Terminal& terminal, const RunReading& reading, const st
 }  // namespace
 
 Exit report(const Terminal& terminal, const ReportArguments& arguments) {
-    if (!arguments.jsonl && !arguments.csv && !arguments.cap) {
+    if (!arguments.jsonl && !arguments.csv && !arguments.cap && arguments.risk_code.empty()) {
         terminal.say_error("cli-report-what", {});
         return Exit::unusable;
     }
@@ -194,6 +236,19 @@ Exit report(const Terminal& terminal, const ReportArguments& arguments) {
     };
     if (arguments.jsonl) deliver(arguments.jsonl, journal_jsonl(reading));
     if (arguments.csv) deliver(arguments.csv, duties_csv(reading, terminal.lang));
+    if (!arguments.risk_code.empty()) {
+        const Inputs& inputs = reading.inputs;
+        const PreventionAreaId area = named_area(terminal, inputs.network, arguments.risk_code);
+        if (!area.is_some()) return Exit::unusable;
+        RiskRecord record{inputs.network, area};
+        if (inputs.scenario.rain) record.thresholds = &inputs.scenario.rain->thresholds;
+        for (const Plan& plan : inputs.plans)
+            if (looks_at_risk(plan, inputs.vocabulary)) record.plans.push_back(&plan);
+        record.reading = &reading;
+        const std::string page = risk_code_page(record, terminal.lang);
+        if (arguments.output.empty()) terminal.out(page);
+        else write_file(arguments.output, page);
+    }
     if (arguments.cap) return report_alerts(terminal, reading, arguments.cap->empty() ? arguments.output : *arguments.cap);
     return Exit::fine;
 }
@@ -214,6 +269,7 @@ Exit graph(const Terminal& terminal, const GraphArguments& arguments) {
     const auto network = load_network(std::move(*source), files, said);
     terminal.say_all(said);
     if (!network) return Exit::unusable;
+    if (!arguments.risk_code.empty()) return graph_risk_code(terminal, *network, files, arguments.risk_code);
     if (arguments.dot) terminal.out(network_dot(*network, terminal.lang));
     else if (arguments.graphml) terminal.out(network_graphml(*network, terminal.lang));
     else {

@@ -139,6 +139,7 @@ int main(int argc, char** argv) {
     on_report->add_option("RUN.drill", report_arguments.drill, t("opt-drill"));
     auto* jsonl_option = on_report->add_option("--jsonl", jsonl, t("opt-jsonl"))->expected(0, 1);
     auto* csv_option = on_report->add_option("--csv", csv, t("opt-csv"))->expected(0, 1);
+    on_report->add_option("--risk-code", report_arguments.risk_code, t("opt-risk-code"));
     auto* cap_option = on_report->add_option("--cap", cap, t("opt-cap"))->expected(0, 1);
     on_report->add_option("-o,--output", report_arguments.output, t("opt-output"));
     on_report->callback([&] {
@@ -162,6 +163,7 @@ int main(int argc, char** argv) {
     auto* on_graph = app.add_subcommand("graph", t("help-graph"));
     on_graph->add_option("NETWORK", graph_arguments.network, t("opt-network"))->required();
     on_graph->add_option("--from", graph_arguments.from, t("opt-from"));
+    on_graph->add_option("--risk-code", graph_arguments.risk_code, t("opt-risk-code"));
     on_graph->add_flag("--dot", graph_arguments.dot, t("opt-dot"));
     on_graph->add_flag("--graphml", graph_arguments.graphml, t("opt-graphml"));
     on_graph->callback([&] { command = [&] { return graph(terminal, graph_arguments); }; });
