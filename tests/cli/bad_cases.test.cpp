@@ -43,7 +43,7 @@ TEST_CASE("no expectation stands without its broken file", "[cli][bad]") {
         if (entry.path().extension() == ".expected") CHECK(fs::exists(fs::path(entry.path()).replace_extension(".yaml")));
 }
 
-TEST_CASE("a broken file exits 1 or 2 and says one thing, but for those that others need whole", "[cli][bad]") {
+TEST_CASE("a broken file exits 1 or 2 and says one thing, but for those that others need whole", "[long][cli][bad]") {
     const std::set<std::string> whole{"networks/island", "plans/goes-out", "plans/needs-harbour", "plans/one-county"};
     const std::set<std::string> twice{"networks/shift-gap"};  // on working days and on rest days
     for (const std::string& name : cases()) {
@@ -56,7 +56,7 @@ TEST_CASE("a broken file exits 1 or 2 and says one thing, but for those that oth
     }
 }
 
-TEST_CASE("every fault of the broken files is told in Chinese too, with the same codes and places", "[cli][bad]") {
+TEST_CASE("every fault of the broken files is told in Chinese too, with the same codes and places", "[long][cli][bad]") {
     // "file:line:column" and "[code]" of each message, in order
     const auto bones = [](const std::string& said) {
         std::string out;

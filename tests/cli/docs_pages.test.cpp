@@ -14,7 +14,7 @@ std::filesystem::path page_file(const std::string& folder, const std::string& id
 
 }  // namespace
 
-TEST_CASE("the page of each plan in docs/ is what its file says, in both languages", "[cli][golden]") {
+TEST_CASE("the page of each plan in docs/ is what its file says, in both languages", "[long][cli][golden]") {
     for (const auto& file : std::filesystem::directory_iterator(shipped("plans")))
         for (const std::string lang : {"zh", "en"}) {
             const std::string id = file.path().stem().string();
@@ -24,7 +24,7 @@ TEST_CASE("the page of each plan in docs/ is what its file says, in both languag
         }
 }
 
-TEST_CASE("the page of each drill in docs/ is its run under its own seed, in both languages", "[cli][golden]") {
+TEST_CASE("the page of each drill in docs/ is its run under its own seed, in both languages", "[long][cli][golden]") {
     for (const std::string& id : all_drills())
         for (const std::string lang : {"zh", "en"}) {
             const Said said = sandtable_says({"run", id, "--lang", lang});

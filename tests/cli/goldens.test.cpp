@@ -53,7 +53,7 @@ TEST_CASE("what grade says to people is as reviewed, in both languages", "[cli][
         }
 }
 
-TEST_CASE("what check finds in the shipped plans is as reviewed, in both languages", "[cli][golden]") {
+TEST_CASE("what check finds in the shipped plans is as reviewed, in both languages", "[long][cli][golden]") {
     for (const char* lang : {"zh", "en"}) {
         const Said said = sandtable_says({"check", "mass-incident", "natural-resource-dispute", "wage-arrears", "lishui", "--lang", lang});
         CHECK(said.code == 0);  // faults of the text are warnings

@@ -165,7 +165,7 @@ std::string good_line(std::size_t n) { return R"({"id":"good-)" + std::to_string
 
 }  // namespace
 
-TEST_CASE("a fact wrongly stated on the command line is refused with its code, exit 2, and nothing is graded", "[cli][grade]") {
+TEST_CASE("a fact wrongly stated on the command line is refused with its code, exit 2, and nothing is graded", "[long][cli][grade]") {
     const std::pair<const char*, const char*> wrong[] = {
         {"participant=3", "unknown-fact"}, {"=3", "unknown-fact"}, {"Participants=3", "unknown-fact"}, {"参加人数=3", "unknown-fact"},
         {"participants", "grade-fact-form"}, {"300", "grade-fact-form"},

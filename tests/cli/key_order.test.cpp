@@ -60,7 +60,7 @@ TEST_CASE("a shuffled file says the same in another order", "[cli][key-order]") 
     }
 }
 
-TEST_CASE("no order of keys in any file changes a digest", "[cli][key-order]") {
+TEST_CASE("no order of keys in any file changes a digest", "[long][cli][key-order]") {
     for (std::uint32_t seed = 1; seed <= 3; ++seed) {
         const ScratchFolder folder;
         shuffle_data_folder(shipped(""), folder.path(), seed);

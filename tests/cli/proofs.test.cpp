@@ -32,7 +32,7 @@ json checked(const std::vector<std::string>& files) {
 
 }  // namespace
 
-TEST_CASE("the printed case of every finding is what grade says of it", "[cli][proofs]") {
+TEST_CASE("the printed case of every finding is what grade says of it", "[long][cli][proofs]") {
     const json page = checked({"mass-incident", "natural-resource-dispute"});
     int tried = 0;
     for (const json& finding : page["findings"]) {
