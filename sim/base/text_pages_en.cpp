@@ -224,6 +224,7 @@ const std::vector<TextRow>& text_pages_en() {
         {"grade-the-receipt", "the receipt of the report"},
         {"grade-ungraded", "none"},
         {"grade-untouched", "nothing known yet of {0}"},
+        {"grade-up-to", "anything from no grade to {0}"},
         {"head-assumptions", "Assumptions the result rests on"},
         {"head-duties", "Duties"},
         {"head-expectations", "Expectations"},

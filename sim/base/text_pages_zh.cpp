@@ -224,6 +224,7 @@ const std::vector<TextRow>& text_pages_zh() {
         {"grade-the-receipt", "接到报告"},
         {"grade-ungraded", "无等级"},
         {"grade-untouched", "还没有情况的条款：{0}"},
+        {"grade-up-to", "不定级至{0}级均有可能"},
         {"head-assumptions", "结果所依据的假设"},
         {"head-duties", "时限要求"},
         {"head-expectations", "预期"},

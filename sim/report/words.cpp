@@ -219,7 +219,7 @@ private:
     std::string grading() const {
         std::string out = with("entry-grading-" + text("applies"), {});
         const std::string low = text("at_least"), high = text("at_most");
-        if (!low.empty() || !high.empty()) out += with("word-comma", {}) + (low == high ? with("grade-exact", {low}) : with("grade-between", {low.empty() ? with("grade-none", {}) : low, high}));
+        if (!low.empty() || !high.empty()) out += with("word-comma", {}) + (low.empty() ? with("grade-up-to", {high}) : low == high ? with("grade-exact", {low}) : with("grade-between", {low, high}));
         else if (plan_ != nullptr && !plan_->grades.empty() && text("applies") != "no") out += with("word-comma", {}) + with("grade-below-lowest", {});
         std::string why;
         for (const Item& item : journal_.items(entry_))
