@@ -70,6 +70,7 @@ const std::vector<TextRow>& text_faults_en() {
         {"fault-one-thing", "a fault is one thing: channel, desk, away, road, gauge, wrong, late or contradicts"},
         {"fault-report-nobody", "for the incident {1} there is no agency for {0}"},
         {"fault-too-often", "every is a minute at least"},
+        {"fault-touches-nothing", "no report of the incident {1} states what {0} alters: it does nothing"},
         {"fault-when", "write from (when) or every (how often in the mean), and one of them only"},
         {"finding-not-here", "the finding \"{0}\" is no state of the scene"},
         {"finding-not-here-hint", "state it under findings:"},

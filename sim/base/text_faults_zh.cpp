@@ -70,6 +70,7 @@ const std::vector<TextRow>& text_faults_zh() {
         {"fault-one-thing", "一条故障只写一种：channel、desk、away、road、gauge、wrong、late 或 contradicts"},
         {"fault-report-nobody", "{0} 在事件 {1} 中没有对应单位"},
         {"fault-too-often", "every 不得少于 1 分钟"},
+        {"fault-touches-nothing", "{0} 改的情况，事件 {1} 的报告里都没有：不起作用"},
         {"fault-when", "写 from（何时）或 every（平均多久一次），且只写一个"},
         {"finding-not-here", "研判“{0}”不是现场情况"},
         {"finding-not-here-hint", "写在 findings: 下"},

@@ -41,6 +41,7 @@ const std::vector<TextRow>& text_files_en() {
         {"cap-polygon-open", "a polygon ends where it begins: it goes from {0} to {1}"},
         {"cap-polygon-short", "a polygon has at least 4 points, this one has {0}"},
         {"cap-reference", "\"{0}\" is no sender,identifier,sent"},
+        {"cap-reference-first-hint", "it is taken as the first message of its warning; give that one too if you have it"},
         {"cap-reference-later", "it refers to {0}, which was sent later than this one ({1})"},
         {"cap-reference-missing", "it refers to {0}, which is not among the files"},
         {"cap-reference-missing-hint", "give the message that is cancelled too"},

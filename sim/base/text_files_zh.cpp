@@ -41,6 +41,7 @@ const std::vector<TextRow>& text_files_zh() {
         {"cap-polygon-open", "多边形须回到起点：首点 {0}，末点 {1}"},
         {"cap-polygon-short", "多边形须有至少 4 个点，这里有 {0} 个"},
         {"cap-reference", "“{0}”不是 发送者,标识,发送时间"},
+        {"cap-reference-first-hint", "当作该预警的首条消息；如有首条，请一并给出"},
         {"cap-reference-later", "指向的 {0} 晚于本消息（{1}）"},
         {"cap-reference-missing", "指向的 {0} 不在所给文件中"},
         {"cap-reference-missing-hint", "把被取消的消息一并给出"},

@@ -120,6 +120,7 @@ const std::vector<TextRow>& text_pages_en() {
         {"entry-fault-mark", "fault {0}"},
         {"entry-fault-over", "fault {0} is over"},
         {"entry-formed", "{0} (head: {1})"},
+        {"entry-grading-depends", "depends on: {0}"},
         {"entry-grading-no", "grading: the plan does not apply"},
         {"entry-grading-open", "grading: whether the plan applies is open"},
         {"entry-grading-yes", "grading: the plan applies"},

@@ -120,6 +120,7 @@ const std::vector<TextRow>& text_pages_zh() {
         {"entry-fault-mark", "故障 {0}"},
         {"entry-fault-over", "故障 {0} 结束"},
         {"entry-formed", "{0}（牵头：{1}）"},
+        {"entry-grading-depends", "取决于：{0}"},
         {"entry-grading-no", "研判：不适用本预案"},
         {"entry-grading-open", "研判：是否适用未定"},
         {"entry-grading-yes", "研判：适用本预案"},

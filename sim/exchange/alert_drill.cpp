@@ -137,7 +137,7 @@ public:
                 const bool later = std::any_of(alerts_.begin(), alerts_.end(), [&](const Alert& other) { return other.sender + "," + other.identifier == word.substr(0, word.rfind(',')); });
                 if (later) error(alert, "cap-reference-later", {word, sent});
                 else if (alert.message_type == "Cancel") error(alert, "cap-reference-missing", {word}, tell("cap-reference-missing-hint"));
-                else note(alert, "cap-reference-missing", {word});
+                else note(alert, "cap-reference-missing", {word}, tell("cap-reference-first-hint"));
             }
             std::map<PreventionAreaId, std::pair<int, std::optional<CivilTime>>> says;
             if (alert.message_type != "Cancel") read(alert, says);
@@ -197,7 +197,7 @@ private:
         if (list.back().level != 0 && before(list.back().at, at)) list.push_back({at, 0, "expires"});
     }
     void error(const Alert& alert, std::string_view code, const std::vector<Word>& words, Text hint = {}) { out_.error(code, {alert.path, 0, 0, 1, {}}, words, std::move(hint)); }
-    void note(const Alert& alert, std::string_view code, const std::vector<Word>& words) { out_.add(Severity::warning, code, {alert.path, 0, 0, 1, {}}, words); }
+    void note(const Alert& alert, std::string_view code, const std::vector<Word>& words, Text hint = {}) { out_.add(Severity::warning, code, {alert.path, 0, 0, 1, {}}, words, std::move(hint)); }
 
     std::vector<Alert> alerts_;
     const Warnings& warnings_;

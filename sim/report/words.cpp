@@ -41,7 +41,7 @@ public:
             case EntryKind::call_failed: return with("entry-call-failed", {channel(), agency("to"), message()}) + brackets(by_fault());
             case EntryKind::retried: return with("entry-retried", {channel(), agency("to"), message()});
             case EntryKind::lost: return with("entry-lost", {message(), agency("to"), channel()}) + brackets(by_fault());
-            case EntryKind::received: return with("entry-received", {message(), agency("from")}) + (plan_ != nullptr && detail_ == Detail::news && fact_count() > news_facts_max ? "" : brackets(facts()));
+            case EntryKind::received: return with("entry-received", {message(), agency("from")}) + (plan_ != nullptr && detail_ == Detail::news && fact_count() > news_facts_max ? "" : brackets(facts())) + brackets(by_fault());
             case EntryKind::undelivered: return with("entry-undelivered", {message(), agency("to")});
             case EntryKind::seen: return with("entry-seen", {facts()});
             case EntryKind::grading: return grading();
@@ -226,6 +226,7 @@ private:
             if (journal_.text(item.key) == "met") why += (why.empty() ? "" : with("word-comma", {})) + journal_.text(item.text);
         for (const Item& item : journal_.items(entry_))
             if (journal_.text(item.key) == (text("applies") == "no" ? "failed" : "unsettled")) why += (why.empty() ? "" : with("word-comma", {})) + fact_name(journal_.text(item.text));
+        if (text("applies") == "open" && !why.empty()) why = with("entry-grading-depends", {why});
         return out + brackets(why);
     }
 

@@ -92,21 +92,22 @@ bool World::silenced(GaugeId gauge) const {
     return std::any_of(silent.begin(), silent.end(), [&](const Silence& s) { return s.gauge == gauge && s.from <= now_ && now_ < s.from + s.period; });
 }
 
-void World::report_due(IncidentId incident, const Report& report, EntryNo cause, bool may_be_late) {
+void World::report_due(IncidentId incident, const Report& report, EntryNo cause, std::uint32_t late_by) {
     const auto& faults = inputs_.scenario.faults;
     const auto during = [&](std::uint32_t i, Fault::Kind kind) { return faults_[i].on && faults[i].kind == kind && faults[i].incident == incident; };
     const auto later = [&](std::uint32_t i) { return now_ + Duration{sample(faults[i].later, random_.draw("fault-later/" + faults[i].id, {}, {}, faults_[i].reports++))}; };
-    const auto hold = [&](Report held, ModelTime at, EntryNo why, bool as_it_is) {
-        held_reports_.push_back({incident, std::move(held), as_it_is});
-        schedule(at, Order::rest, {Event::Kind::held_report, static_cast<std::uint32_t>(held_reports_.size() - 1), 0, why});
+    const auto hold = [&](Report held, ModelTime at, std::uint32_t fault, bool as_it_is) {
+        held_reports_.push_back({incident, std::move(held), fault, as_it_is});
+        schedule(at, Order::rest, {Event::Kind::held_report, static_cast<std::uint32_t>(held_reports_.size() - 1), 0, faults_[fault].entry});
     };
-    for (std::uint32_t i = 0; may_be_late && i < faults.size(); ++i)
+    for (std::uint32_t i = 0; late_by == Transmission::none && i < faults.size(); ++i)
         if (during(i, Fault::Kind::late)) {
             Report held = report;
             held.observed = report.observed.value_or(now_);
-            return hold(std::move(held), later(i), faults_[i].entry, false);
+            return hold(std::move(held), later(i), i, false);
         }
     Report told = report;
+    std::uint32_t altered_by = late_by;
     for (std::uint32_t i = 0; i < faults.size(); ++i) {
         if (!during(i, Fault::Kind::wrong)) continue;
         bool altered = false;
@@ -115,25 +116,26 @@ void World::report_due(IncidentId incident, const Report& report, EntryNo cause,
                 if (stated.fact == wrong.fact && !(stated.value == wrong.value)) stated.value = wrong.value, altered = true;
         if (!altered) continue;
         cause = faults_[i].entry;
+        altered_by = i;
         if (!faults[i].corrected) continue;
         Report right = report;
         right.observed = report.observed.value_or(now_);
-        hold(std::move(right), later(i), faults_[i].entry, true);
+        hold(std::move(right), later(i), i, true);
     }
-    this->report(incident, told, cause);
+    this->report(incident, told, cause, altered_by);
     for (std::uint32_t i = 0; i < faults.size(); ++i) {
         if (!during(i, Fault::Kind::contradiction)) continue;
         Report other = faults[i].other;
         if (other.to.empty()) other.to = report.to;
         if (other.over.empty()) other.over = report.over;
-        hold(std::move(other), later(i), faults_[i].entry, true);
+        hold(std::move(other), later(i), i, true);
     }
 }
 
 void World::held_report(std::uint32_t index, EntryNo cause) {
     const HeldReport held = held_reports_[index];
-    if (held.as_it_is) report(held.incident, held.report, cause);
-    else report_due(held.incident, held.report, cause, false);
+    if (held.as_it_is) report(held.incident, held.report, cause, held.fault);
+    else report_due(held.incident, held.report, cause, held.fault);
 }
 
 }  // namespace sandtable

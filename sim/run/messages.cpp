@@ -29,6 +29,7 @@ void World::send(Transmission message, EntryNo cause) {
     if (message.from != message.to && !message.over.empty()) item("channel", inputs_.network.channels[message.over.front()].id);
     if (message.is_report)
         for (const auto& fact : message.facts) fact_item(fact.fact, fact.value, fact.observed_at);
+    if (message.altered_by != Transmission::none) item("fault", inputs_.scenario.faults[message.altered_by].id);
     if (message.message.is_some())
         for (const Content& content : plan_of(plan_runs_[message.plan_run]).messages[message.message].contents) item("contents", content.id);
     message.entry = write({EntryKind::sent, message.plan_run, message.incident, message.from, clause, cause});
@@ -76,7 +77,7 @@ void World::attempt(std::uint32_t index) {
     const Failing worst = failing(channel, t.over[t.attempt % t.over.size()], t.from, t.to);
     const auto drawn = scaled(random_.draw("fails" + what, incident, agency_id(t.to), occurrence).bits(), 1'000'000);
     bool fails = drawn < worst.per_million;
-    t.fault = fails && drawn >= channel.fails_per_million ? worst.fault : Transmission::none;
+    t.fault = fails ? worst.fault : Transmission::none;  // while it lasts, every failure is its
     if (channel.travels) {
         const auto route = router_.route(inputs_.network.agencies[t.from].place, inputs_.network.agencies[t.to].place, closed_);
         if (route) delay = route->time.count();
@@ -112,6 +113,7 @@ void World::received(std::uint32_t index) {
     for (const auto& fact : t.facts)  // what is new to the receiver
         if (fact.value.known && !(known[fact.fact].observation.known && (fact.observed_at < known[fact.fact].observed_at || known[fact.fact].observation == fact.value)))
             fact_item(fact.fact, fact.value, fact.observed_at);
+    if (t.altered_by != Transmission::none) item("fault", inputs_.scenario.faults[t.altered_by].id);
     const EntryNo entry = write({EntryKind::received, t.plan_run, t.incident, t.to, plan != nullptr ? std::string_view(plan->messages[t.message].clause) : std::string_view(), t.entry});
     learn(t.incident, t.to, t.facts, entry);
     const Reached milestone{t.to, t.from, -1, now_, entry};
@@ -127,7 +129,7 @@ void World::reach_report(MilestoneKind kind, IncidentId incident, const Reached&
     }
 }
 
-void World::report(IncidentId incident, const Report& report, EntryNo cause) {
+void World::report(IncidentId incident, const Report& report, EntryNo cause, std::uint32_t altered_by) {
     const ModelTime observed_at = report.observed.value_or(now_);
     std::vector<Transmission::Fact> facts;
     for (const Stated& stated : report.says) facts.push_back({stated.fact, stated.value, observed_at});
@@ -149,6 +151,7 @@ void World::report(IncidentId incident, const Report& report, EntryNo cause) {
             Transmission message;
             message.incident = incident;
             message.is_report = true;
+            message.altered_by = altered_by;
             message.from = sender;
             message.to = to;
             message.over = report.over;

@@ -154,6 +154,7 @@ struct Transmission {
     std::vector<ChannelId> over;    ///< usable ones, in order
     std::uint32_t attempt = 0, occurrence = 0;
     std::uint32_t fault = none;     ///< that makes this try fail
+    std::uint32_t altered_by = none;  ///< the fault that made this report wrong, late or contradictory, or its correction
     EntryNo entry = no_entry;       ///< its latest entry
     struct Fact {
         FactId fact;
@@ -252,7 +253,7 @@ private:
     Failing failing(const Channel& channel, ChannelId id, AgencyId from, AgencyId to) const;
     bool silenced(GaugeId gauge) const;
     /// A report of the scenario, with what faults make of it.
-    void report_due(IncidentId incident, const Report& report, EntryNo cause, bool may_be_late = true);
+    void report_due(IncidentId incident, const Report& report, EntryNo cause, std::uint32_t late_by = Transmission::none);
     void held_report(std::uint32_t index, EntryNo cause);
 
     // --- milestones.cpp
@@ -328,7 +329,7 @@ private:
     void received(std::uint32_t transmission);
     void call_failed(std::uint32_t transmission);
     void reach_report(MilestoneKind kind, IncidentId incident, const Reached& milestone);
-    void report(IncidentId incident, const Report& report, EntryNo cause);
+    void report(IncidentId incident, const Report& report, EntryNo cause, std::uint32_t altered_by = Transmission::none);
     void follow_up(IncidentId incident, AgencyId agency, EntryNo cause);
     std::string message_name(const Transmission& transmission) const;
     std::vector<Transmission::Fact> told_by(IncidentId incident, AgencyId agency) const;
@@ -431,6 +432,7 @@ private:
     struct HeldReport {
         IncidentId incident;
         Report report;
+        std::uint32_t fault;                            // that holds it
         bool as_it_is;                                  // no fault touches it again
     };
     std::vector<HeldReport> held_reports_;

@@ -211,6 +211,14 @@ private:
 
     /// Whom a contradiction comes from and goes to.
     void fault(const Fault& fault) {
+        if (fault.kind == Fault::Kind::wrong && fault.incident.is_some()) {
+            const Incident& incident = in_.scenario.incidents[fault.incident];
+            const auto speaks = [&](const std::vector<Stated>& says) { return std::any_of(says.begin(), says.end(), [&](const Stated& s) { return std::any_of(fault.says.begin(), fault.says.end(), [&](const Stated& f) { return f.fact == s.fact; }); }); };
+            bool any = std::any_of(incident.reports.begin(), incident.reports.end(), [&](const Report& r) { return speaks(r.says); });
+            for (const Slide& slide : in_.scenario.slides) any = any || (slide.incident == fault.incident && slide.report && speaks(slide.report->says));
+            any = any || (incident.prevention_area.is_some() && speaks({{in_.vocabulary.find("geohazard_risk"), {}}}));
+            if (!any) out_.add(Severity::warning, "fault-touches-nothing", fault.origin, {fault.id, incident.id});
+        }
         if (fault.kind != Fault::Kind::contradiction || !fault.incident.is_some()) return;
         std::vector<Party> named = fault.other.to;
         named.push_back(fault.other.from);

@@ -175,6 +175,18 @@ TEST_CASE("a wrong number stands until it is corrected, or another report comes"
     CHECK(told(reporting("- {id: F-1, wrong: {deaths: 3}, from: 0 min, period: 1 h}")) == "1:00 40, 10:00 60, 20:00 80");  // nothing the reports speak of
 }
 
+TEST_CASE("a report that a fault altered or held names it where it is sent and where it arrives, and no other does", "[faults]") {
+    const auto named = [](const Played& p) {
+        std::string out;
+        for (const Entry& entry : p.journal.entries())
+            if (entry.kind == EntryKind::received) out += (out.empty() ? "" : " ") + span_text(entry.at.time_since_epoch()) + ":" + std::string(p.journal.item_text(entry, "fault"));
+        return out;
+    };
+    CHECK(named(reporting("- {id: F-1, wrong: {participants: 600}, corrected_after: 4 min, from: 5 min, period: 10 min}")) == "1:00: 10:00:F-1 14:00:F-1 20:00:");
+    CHECK(named(reporting("- {id: F-1, late: 5 min, from: 5 min, period: 10 min}")) == "1:00: 15:00:F-1 20:00:");
+    CHECK(named(reporting("- {id: F-1, contradicts: {from: unit-a, says: {participants: 10}, over: [flash], after: 2 min}, from: 5 min, period: 10 min}")) == "1:00: 10:00: 12:00:F-1 20:00:");
+}
+
 TEST_CASE("somebody else says otherwise", "[faults]") {
     CHECK(told(reporting("- {id: F-1, contradicts: {from: unit-a, says: {participants: 10}, over: [flash], after: 2 min}, from: 5 min, period: 10 min}")) == "1:00 40, 10:00 60, 12:00 10, 20:00 80");
     CHECK(told(reporting("- {id: F-1, contradicts: {from: unit-a, says: {participants: 10}, after: 2 min}, from: 5 min, period: 1 min}")) == "1:00 40, 10:00 60, 20:00 80");
