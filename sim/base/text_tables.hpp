@@ -13,7 +13,10 @@ const std::vector<TextRow>& text_files_en();
 /// Files that can be read and are wrong, or odd: codes of diagnostics, which are stable.
 const std::vector<TextRow>& text_faults_zh();
 const std::vector<TextRow>& text_faults_en();
-/// What pages, help and commands say.
+/// What the command line says: help, options, answers of commands.
+const std::vector<TextRow>& text_commands_zh();
+const std::vector<TextRow>& text_commands_en();
+/// What pages say.
 const std::vector<TextRow>& text_pages_zh();
 const std::vector<TextRow>& text_pages_en();
 

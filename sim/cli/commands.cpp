@@ -222,6 +222,10 @@ Exit report(const Terminal& terminal, const ReportArguments& arguments) {
         terminal.say_error("cli-report-twice", {arguments.output});
         return Exit::unusable;
     }
+    if (!arguments.risk_code.empty() && formats > 0) {
+        terminal.say_error("cli-risk-code-alone", {});
+        return Exit::unusable;
+    }
     if (formats > 1 && (!arguments.output.empty() || unnamed > 0)) {
         terminal.say_error("cli-report-one", {});
         return Exit::unusable;
@@ -254,6 +258,10 @@ Exit report(const Terminal& terminal, const ReportArguments& arguments) {
 }
 
 Exit graph(const Terminal& terminal, const GraphArguments& arguments) {
+    if (!arguments.risk_code.empty() && (arguments.dot || arguments.graphml || !arguments.from.empty())) {
+        terminal.say_error("cli-risk-code-alone", {});
+        return Exit::unusable;
+    }
     if (arguments.dot && arguments.graphml) {
         terminal.say_error("cli-dot-or-graphml", {});
         return Exit::unusable;

@@ -1,5 +1,6 @@
 // The risk-code record of a prevention area (geohazard 3(6)): all that is known of it in one view, of offices and posts, never of persons.
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -23,20 +24,21 @@ public:
         for (const ProneArea& p : n_.prone_areas)
             if (n_.lies_in(here, p.area)) prone += (prone.empty() ? "" : t("word-comma")) + p.name.in(lang_) + t("brackets", {degree(p.degree)});
         const RiskZone& zone = n_.risk_zones[area_.zone];
-        line(out, "risk-where", division() + (place_.latitude ? fmt::format("  {:.4f} {:.4f}", *place_.latitude, *place_.longitude) : ""));
-        line(out, "risk-prone", prone.empty() ? t("net-none") : prone);
-        line(out, "risk-zone", zone.name.in(lang_) + t("brackets", {degree(zone.degree)}));
-        line(out, "risk-gauge", n_.gauges[area_.gauge].name.in(lang_));
+        line("risk-where", division() + (place_.latitude ? fmt::format("  {:.4f} {:.4f}", *place_.latitude, *place_.longitude) : ""));
+        line("risk-prone", prone.empty() ? t("net-none") : prone);
+        line("risk-zone", zone.name.in(lang_) + t("brackets", {degree(zone.degree)}));
+        line("risk-gauge", n_.gauges[area_.gauge].name.in(lang_));
         std::string points;
         for (const MonitoringPoint& point : n_.monitoring_points)
             if (point.area == r_.area) points += (points.empty() ? "" : t("word-comma")) + point.name.in(lang_);
-        line(out, "risk-points", points.empty() ? t("net-none") : points);
-        line(out, "risk-posts", agencies({pattern("monitoring_post", std::nullopt)}, true));
-        for (const auto& [key, kind, level] : {std::tuple{"risk-village", "village_committee", Level::village}, {"risk-town", "government", Level::town}, {"risk-county", "natural_resources", Level::county}, {"risk-city", "natural_resources", Level::city}})
-            line(out, key, agencies({pattern(kind, level)}, false));
+        line("risk-points", points.empty() ? t("net-none") : points);
         std::string plans;
         for (const Plan* plan : r_.plans) plans += (plans.empty() ? "" : t("word-comma")) + plan->name.in(lang_);
-        line(out, "risk-plans", plans.empty() ? t("net-none") : plans);
+        line("risk-plans", plans.empty() ? t("net-none") : plans);
+        chain();
+        int width = 0;
+        for (const auto& [name, value] : lines_) width = std::max(width, display_width(name));
+        for (const auto& [name, value] : lines_) out += "  " + padded(name, width) + "  " + value + "\n";
         if (r_.thresholds != nullptr) out += thresholds(zone.degree);
         if (r_.reading != nullptr) out += course();
         return out + "\n" + t("risk-foot") + "\n";
@@ -45,7 +47,20 @@ public:
 private:
     std::string t(std::string_view key, const std::vector<Word>& words = {}) const { return say(lang_, key, words); }
     std::string degree(Degree d) const { return t("degree-" + std::string(degree_name(d))); }
-    void line(std::string& out, std::string_view key, const std::string& value) const { out += "  " + padded(t(key), 18) + "  " + value + "\n"; }
+    void line(std::string_view key, std::string value) { lines_.emplace_back(t(key), std::move(value)); }
+    /// Whoever the plans mean here, from the village up.
+    void chain() {
+        struct Link {
+            Level level;
+            std::string role, who;
+        };
+        std::vector<Link> links;
+        for (const Plan* plan : r_.plans)
+            for (const Role& role : plan->roles)
+                if (const auto agencies = matching_agencies(n_, role.is, area_.place, {}); !agencies.empty()) links.push_back({n_.agencies[agencies.front()].level, role.name.in(lang_), names(agencies)});
+        std::stable_sort(links.begin(), links.end(), [](const Link& a, const Link& b) { return a.level > b.level; });
+        for (Link& link : links) lines_.emplace_back(std::move(link.role), std::move(link.who));
+    }
     std::string division() const {
         std::string out;
         for (AreaId area = place_.area; area.is_some(); area = n_.areas[area].in) {
@@ -54,25 +69,19 @@ private:
         }
         return out + (place_.area.is_some() && !n_.areas[place_.area].code.empty() ? "  " + n_.areas[place_.area].code : "");
     }
-    static AgencyPattern pattern(std::string_view kind, std::optional<Level> level) {
-        AgencyPattern p;
-        p.kind = kind;
-        p.level = level;
-        p.area_here = true;
-        return p;
-    }
-    std::string agencies(const std::vector<AgencyPattern>& patterns, bool count) const {
+    /// Of those in the area itself also how many a shift has.
+    std::string names(const std::vector<AgencyId>& agencies) const {
         std::string out;
-        for (const AgencyId id : matching_agencies(n_, patterns, area_.place, {})) {
+        for (const AgencyId id : agencies) {
             const Agency& agency = n_.agencies[id];
             out += (out.empty() ? "" : t("word-comma")) + agency.name.in(lang_);
-            if (!count) continue;
+            if (agency.area != place_.area) continue;
             int most = 0;
             for (const PoolId pool : ids_of(n_.pools))
                 for (const int n : agency.officers(pool)) most = std::max(most, n);
             out += t("brackets", {t("risk-staff", {most})});
         }
-        return out.empty() ? t("net-none") : out;
+        return out;
     }
     std::string thresholds(Degree degree) const {
         std::string out = "\n" + t("risk-thresholds", {r_.thresholds->about}) + "\n";
@@ -86,15 +95,16 @@ private:
         const RunReading& run = *r_.reading;
         const Journal& journal = run.journal;
         std::string out = "\n" + t("risk-course") + "\n";
+        std::vector<Symbol> here;
+        for (const Incident& incident : run.inputs.scenario.incidents)
+            if (incident.place == area_.place) here.push_back(journal.find(incident.id));
         bool any = false;
         for (const Entry& entry : journal.entries()) {
-            const auto incident = std::find_if(run.inputs.scenario.incidents.begin(), run.inputs.scenario.incidents.end(), [&](const Incident& i) { return i.id == journal.text(entry.incident); });
-            if (incident == run.inputs.scenario.incidents.end() || incident->place != area_.place) continue;
+            if (entry.incident == 0 || std::find(here.begin(), here.end(), entry.incident) == here.end()) continue;
+            const AgencyId agency = n_.agency(journal.text(entry.agency));
             const bool level = entry.kind == EntryKind::truth && !journal.item_text(entry, "fact.geohazard_risk").empty();
-            const AgencyId agency = run.inputs.network.agency(journal.text(entry.agency));
-            const bool of_post = agency.is_some() && n_.agencies[agency].is_kind("monitoring_post") && (entry.kind == EntryKind::received || entry.kind == EntryKind::task_done);
-            const bool issued = entry.kind == EntryKind::received && agency.is_some() && n_.agencies[agency].is_kind("village_committee");
-            if (!level && !of_post && !issued) continue;
+            const bool there = agency.is_some() && n_.agencies[agency].area == place_.area && (entry.kind == EntryKind::received || entry.kind == EntryKind::task_done);
+            if (!level && !there) continue;
             any = true;
             const CivilTime at = civil_time(run.inputs.scenario.start, entry.at);
             out += "  " + date_text(at.date()) + " " + clock_text(at) + "  " + (agency.is_some() ? n_.agencies[agency].name.in(lang_) + "  " : "") + entry_words(run.inputs, journal, entry, lang_, Detail::news) + "\n";
@@ -107,6 +117,7 @@ private:
     Lang lang_;
     const PreventionArea& area_;
     const NetworkPlace& place_;
+    std::vector<std::pair<std::string, std::string>> lines_;
 };
 
 }  // namespace

@@ -66,7 +66,12 @@ TEST_CASE("an alert goes out and comes back the same", "[cli][cap]") {
     words.insert(words.end(), issued.files.begin(), issued.files.end());
     words.insert(words.end(), {"--cap", copies});
     REQUIRE(sandtable_says_en(words).code == 0);
-    for (const auto& entry : fs::directory_iterator(copies)) CHECK(bytes_of(entry.path()) == bytes_of(fs::path(issued.alerts) / entry.path().filename()));
+    std::size_t copied = 0;
+    for (const auto& entry : fs::directory_iterator(copies)) {
+        CHECK(bytes_of(entry.path()) == bytes_of(fs::path(issued.alerts) / entry.path().filename()));
+        ++copied;
+    }
+    CHECK(copied == issued.files.size());
 }
 
 TEST_CASE("imported alerts are a drill that runs", "[cli][cap]") {
@@ -77,7 +82,7 @@ TEST_CASE("imported alerts are a drill that runs", "[cli][cap]") {
     words.insert(words.end(), {"-o", drill});
     const Said said = sandtable_says_en(words);
     CHECK(said.code == 0);
-    CHECK(said.err == drill + " was written: 4 messages, 1 prevention areas. Run it with sandtable run.\n");
+    CHECK(said.err == drill + " was written (messages: 4, prevention areas: 1). Run it with sandtable run.\n");
     const Said run = sandtable_says_en({"run", drill});
     CHECK(run.code == 0);
     CHECK(run.err.empty());

@@ -27,6 +27,16 @@ TEST_CASE("the risk-code record of a network and of a run reads as it shall", "[
     }
 }
 
+TEST_CASE("the risk-code record goes with no other format", "[cli]") {
+    const DrillOnDisk recorded;
+    for (const auto& words : {std::vector<std::string>{"graph", "lishui", "--risk-code", "nankeng", "--dot"}, {"graph", "lishui", "--risk-code", "nankeng", "--from", "city_hall"}, {"report", recorded.path, "--risk-code", "nankeng", "--csv"}}) {
+        const Said said = sandtable_says_en(words);
+        CHECK(said.code == 2);
+        CHECK(said.out.empty());
+        CHECK(said.err.find("[cli-risk-code-alone]") != std::string::npos);
+    }
+}
+
 TEST_CASE("a prevention area is named by its id or its place's, and a wrong name says what is near", "[cli]") {
     CHECK(sandtable_says_en({"graph", "lishui", "--risk-code", "nankeng"}).out == sandtable_says_en({"graph", "lishui", "--risk-code", "nankeng_slope"}).out);
     const Said wrong = sandtable_says_en({"graph", "lishui", "--risk-code", "nankengg"});
