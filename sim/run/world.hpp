@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "run/event.hpp"
+#include "run/reached.hpp"
 #include "sandtable/event_queue.hpp"
 #include "sandtable/journal.hpp"
 #include "sandtable/random.hpp"
@@ -17,90 +19,6 @@
 #include "sandtable/scenario.hpp"
 
 namespace sandtable {
-
-/// Order at one instant (semantics.md 7): injects, truth, everything else as scheduled, due checks last.
-enum class Order : std::uint8_t { inject, truth, rest, due };
-
-/// What the kernel processes at an instant. The meaning of a and b is its kind's.
-struct Event {
-    enum class Kind : std::uint8_t {
-        truth,          // a incident, b change
-        inject,         // a inject
-        report,         // a incident, b report
-        arrives,        // a transmission: delivered
-        call_fails,     // a transmission
-        call_again,     // a transmission
-        gets_lost,      // a transmission
-        follow_up,      // a incident, b agency
-        task_ends,      // a task instance
-        leg_ends,       // a unit
-        stay_ends,      // a task instance
-        shift_edge,     // a agency, b pool
-        officers_back,  // a position in `absences`
-        road_closes,    // a closure
-        road_opens,     // a road
-        hours_cross,    // a incident, b agency
-        rain_step,      // a interval that is just over, from 0
-        slide,          // a slide
-        slide_report,   // a slide
-        fault_begins,   // a fault
-        fault_ends,     // a fault
-        held_report,    // a position in `held_reports_`
-        duty_due,       // a duty instance, b its clock when scheduled
-    };
-    Kind kind;
-    std::uint32_t a = 0, b = 0;
-    EntryNo cause = no_entry;
-};
-
-/// A milestone that was reached.
-struct Reached {
-    AgencyId agency;       ///< whose it is
-    AgencyId from;         ///< of a receipt: the sender
-    int choice = -1;       ///< of a decision
-    ModelTime at;
-    EntryNo entry = no_entry;
-};
-
-/// What was reached under one plan run, by slot (milestone kind and subject) and in order.
-class ReachedSlots {
-public:
-    void resize(std::uint32_t slots) { ends_.resize(slots); }
-    bool empty(std::uint32_t slot) const { return ends_[slot].first == none; }
-    const Reached& front(std::uint32_t slot) const { return nodes_[ends_[slot].first].what; }
-    void add(std::uint32_t slot, const Reached& what) {
-        const auto at = static_cast<std::uint32_t>(nodes_.size());
-        nodes_.push_back({what, none});
-        Ends& ends = ends_[slot];
-        (ends.first == none ? ends.first : nodes_[ends.last].next) = at;
-        ends.last = at;
-    }
-    template <class Visit>
-    void each(std::uint32_t slot, const Visit& visit) const {
-        for (std::uint32_t at = ends_[slot].first; at != none; at = nodes_[at].next) visit(nodes_[at].what);
-    }
-    void forget(std::uint32_t slot, AgencyId agency) {
-        Ends& ends = ends_[slot];
-        std::uint32_t before = none;
-        for (std::uint32_t at = ends.first; at != none; at = nodes_[at].next) {
-            if (nodes_[at].what.agency == agency) (before == none ? ends.first : nodes_[before].next) = nodes_[at].next;
-            else before = at;
-        }
-        ends.last = before;
-    }
-
-private:
-    static constexpr std::uint32_t none = 0xffff'ffff;
-    struct Ends {
-        std::uint32_t first = none, last = none;
-    };
-    struct Node {
-        Reached what;
-        std::uint32_t next;
-    };
-    std::vector<Ends> ends_;   // [slot]
-    std::vector<Node> nodes_;  // of all slots: a vector for each would be most of a run's memory
-};
 
 struct TaskInstance {
     enum class State : std::uint8_t { idle, armed, waiting, working, travelling, staying, done, stopped, waived };
