@@ -278,6 +278,7 @@ public:
     static constexpr std::size_t searches_max = 1024;
 
 private:
+    friend class Roads;
     struct Search;
     Search& search(PlaceId root, PlaceId until, const std::vector<bool>& closed);
     const Roads& roads_;

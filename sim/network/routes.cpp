@@ -1,4 +1,5 @@
-// Roads and relations as graphs. Boost.Graph is included here and nowhere else: it costs seconds and hundreds of MB per file.
+// Roads and relations as graphs. Boost.Graph is included here and nowhere else: it costs seconds and hundreds of MB per file. It finds what hangs by a
+// thread; the ways are a search of our own, which can be stopped and gone on with.
 #include <algorithm>
 #include <iterator>
 #include <limits>
@@ -8,9 +9,6 @@
 
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/biconnected_components.hpp>
-#include <boost/graph/dijkstra_shortest_paths.hpp>
-#include <boost/graph/filtered_graph.hpp>
-#include <boost/property_map/function_property_map.hpp>
 
 #include "sandtable/assert.hpp"
 #include "sandtable/network.hpp"
@@ -33,31 +31,6 @@ struct Way {
 };
 constexpr Way no_way{std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::max()};
 Way operator+(Way a, Way b) { return a == no_way || b == no_way ? no_way : Way{a.ms + b.ms, a.legs + b.legs}; }
-
-/// Edges whose road is not closed. (filtered_graph wants a predicate that can be made from nothing.)
-struct IsOpen {
-    const Plain* graph = nullptr;
-    const std::vector<bool>* closed = nullptr;
-    bool operator()(const Edge& edge) const { return closed->empty() || !(*closed)[(*graph)[edge].index]; }
-};
-
-Way way_over(const Road& road) { return {road.time.count(), 1}; }
-
-/// From every place the best way to `place` (or back: roads go both ways).
-std::vector<Way> ways_to(const Plain& graph, const Network& network, PlaceId place, const std::vector<bool>& closed) {
-    SANDTABLE_ASSERT(closed.empty() || closed.size() == network.roads.size(), "one flag per road");
-    const boost::filtered_graph<Plain, IsOpen> open(graph, IsOpen{&graph, &closed});
-    std::vector<Way> ways(network.places.size());
-    const auto cost = boost::make_function_property_map<Edge>([&](const Edge& edge) { return way_over(network.roads[RoadId{graph[edge].index}]); });
-    boost::dijkstra_shortest_paths(open, place.index,
-                                   boost::weight_map(cost)
-                                       .distance_map(boost::make_iterator_property_map(ways.begin(), get(boost::vertex_index, graph)))
-                                       .distance_compare(std::less<Way>())
-                                       .distance_combine(std::plus<Way>())
-                                       .distance_inf(no_way)
-                                       .distance_zero(Way{}));
-    return ways;
-}
 
 template <class IdType>
 std::vector<IdType> articulation_points(const Plain& graph) {
@@ -104,12 +77,6 @@ Roads::Roads(const Network& network) : graph_(std::make_unique<Graph>()), networ
 Roads::~Roads() = default;
 Roads::Roads(Roads&&) noexcept = default;
 Roads& Roads::operator=(Roads&&) noexcept = default;
-
-std::vector<std::optional<Duration>> Roads::reach(PlaceId from, const std::vector<bool>& closed) const {
-    std::vector<std::optional<Duration>> times;
-    for (const Way& way : ways_to(graph_->plain, *network_, from, closed)) times.push_back(way == no_way ? std::nullopt : std::optional(Duration{way.ms}));
-    return times;
-}
 
 /// Dijkstra from `root`, resumed where it stopped. Boost's search cannot be stopped and gone on with, and begins by writing to every place.
 struct Router::Search {
@@ -214,6 +181,17 @@ std::optional<Roads::Route> Router::route(PlaceId from, PlaceId to, const std::v
 }
 
 std::optional<Roads::Route> Roads::route(PlaceId from, PlaceId to, const std::vector<bool>& closed) const { return Router(*this).route(from, to, closed); }
+
+std::vector<std::optional<Duration>> Roads::reach(PlaceId from, const std::vector<bool>& closed) const {
+    Router router(*this);
+    const Router::Search& s = router.search(from, PlaceId::none(), closed);  // as far as there are ways
+    std::vector<std::optional<Duration>> times;
+    for (const PlaceId place : ids_of(network_->places)) {
+        const Way& way = s.find(place.index).way;
+        times.push_back(way == no_way ? std::nullopt : std::optional(Duration{way.ms}));
+    }
+    return times;
+}
 
 std::vector<RoadId> Roads::weak_roads() const {
     // A biconnected component of a single edge is a bridge, but Boost passes over roads parallel to one of its tree: they get no
