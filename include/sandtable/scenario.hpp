@@ -136,20 +136,12 @@ struct Slide {
     Duration report_after{0};
 };
 
-/// A gauge that says nothing for a time.
-struct Silence {
-    GaugeId gauge;
-    ModelTime from;
-    Duration period{0};
-};
-
 struct Rain {
     Thresholds thresholds;
     Duration step{0};                      ///< between two readings
     std::vector<RainSeries> series;        ///< as named; they add up
     std::vector<Storm> storms;             ///< by id
     Report reported;                       ///< who tells whom when a colour changes; says nothing of its own
-    std::vector<Silence> silent;
     bool everywhere = false;               ///< every prevention area without an incident of its own gets one
     std::vector<PlanId> everywhere_plans;
 };

@@ -88,8 +88,7 @@ bool World::silenced(GaugeId gauge) const {
     const auto& faults = inputs_.scenario.faults;
     for (std::uint32_t i = 0; i < faults.size(); ++i)
         if (faults_[i].on && faults[i].kind == Fault::Kind::gauge && faults[i].gauge == gauge) return true;
-    const auto& silent = inputs_.scenario.rain->silent;
-    return std::any_of(silent.begin(), silent.end(), [&](const Silence& s) { return s.gauge == gauge && s.from <= now_ && now_ < s.from + s.period; });
+    return false;
 }
 
 void World::report_due(IncidentId incident, const Report& report, EntryNo cause, std::uint32_t late_by) {
@@ -98,7 +97,8 @@ void World::report_due(IncidentId incident, const Report& report, EntryNo cause,
     const auto later = [&](std::uint32_t i) { return now_ + Duration{sample(faults[i].later, random_.draw("fault-later/" + faults[i].id, {}, {}, faults_[i].reports++))}; };
     const auto hold = [&](Report held, ModelTime at, std::uint32_t fault, bool as_it_is) {
         held_reports_.push_back({incident, std::move(held), fault, as_it_is});
-        schedule(at, Order::rest, {Event::Kind::held_report, static_cast<std::uint32_t>(held_reports_.size() - 1), 0, faults_[fault].entry});
+        const EntryNo last = cause == no_entry ? faults_[fault].entry : std::max(cause, faults_[fault].entry);
+        schedule(at, Order::rest, {Event::Kind::held_report, static_cast<std::uint32_t>(held_reports_.size() - 1), 0, last});
     };
     for (std::uint32_t i = 0; late_by == Transmission::none && i < faults.size(); ++i)
         if (during(i, Fault::Kind::late)) {
@@ -115,7 +115,6 @@ void World::report_due(IncidentId incident, const Report& report, EntryNo cause,
             for (const Stated& wrong : faults[i].says)
                 if (stated.fact == wrong.fact && !(stated.value == wrong.value)) stated.value = wrong.value, altered = true;
         if (!altered) continue;
-        cause = faults_[i].entry;
         altered_by = i;
         if (!faults[i].corrected) continue;
         Report right = report;

@@ -92,9 +92,9 @@ void World::begin() {
     write({EntryKind::started});
     for (std::uint32_t i = 0; i < scenario.injects.size(); ++i)
         if (scenario.injects[i].at) schedule(*scenario.injects[i].at, Order::inject, {Event::Kind::inject, i});
+    schedule_faults();
     if (scenario.rain && last_interval() > 0) schedule(ModelTime{scenario.rain->step}, Order::truth, {Event::Kind::rain_step, 0});
     for (std::uint32_t i = 0; i < scenario.closures.size(); ++i) schedule(scenario.closures[i].from, Order::truth, {Event::Kind::road_closes, i});
-    schedule_faults();
     for (const IncidentId incident : ids_of(scenario.incidents)) {
         const Incident& it = scenario.incidents[incident];
         for (std::uint32_t i = 0; i < it.truth.size(); ++i) schedule(it.truth[i].at, Order::truth, {Event::Kind::truth, incident.index, i});

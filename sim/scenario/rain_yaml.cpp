@@ -73,14 +73,6 @@ void ScenarioReader::rain(MapReader& top) {
         rain.everywhere = true;
         rain.everywhere_plans = plan_names(it.need("plans"));
     }
-    for (const Node& item : reading_.list(map.find("silent"))) {
-        MapReader it(item, reading_);
-        Silence silence;
-        if (const Node* gauge = it.need("gauge")) silence.gauge = read_name(*gauge, reading_.scalar(*gauge, "want-id").value_or(""), network.gauges, "unknown-gauge", reading_);
-        if (const Node* from = it.need("from")) silence.from = time(*from);
-        if (const Node* period = it.need("period")) silence.period = reading_.duration(*period).value_or(Duration{0});
-        rain.silent.push_back(silence);
-    }
 }
 
 std::vector<PlanId> ScenarioReader::plan_names(const Node* list) {

@@ -145,9 +145,15 @@ TEST_CASE("where a department is away, nobody answers and nobody works", "[fault
     const Played p = play(SmallWorld{.tasks = works, .reports = "", .more = "faults:\n- {id: F-1, away: town-bureau, from: 0 min, period: 3 min}"});
     CHECK(story(p, {EntryKind::task_done}) == "0:00 task_done town-office tell\n4:00 task_done town-bureau work\n");
     CHECK(lines_with(p, "received") == "4:00 received town-bureau order from=town-office\n");
-    // a fax lies there
-    const Played mute = play(SmallWorld{.tasks = "- {id: tell, clause: \"1\", by: office, takes: 0 s, sends: [{message: order, to: group, over: [mute]}]}", .reports = "", .more = "faults:\n- {id: F-1, away: town-group, from: 0 min, period: 3 min}"});
-    for (const Entry& entry : mute.journal.entries()) CHECK(mute.journal.item_text(entry, "fault") == (entry.kind == EntryKind::fault || entry.kind == EntryKind::fault_over ? "F-1" : ""));
+    // a fax, of which nobody says whether it came, lies there
+    std::string network(small_network);
+    const std::string mute = "delay: 30 s, fails: 100 %, noticed: false";
+    network.replace(network.find(mute), mute.size(), "delay: 30 s, fails: 0 %, noticed: false");
+    const SmallWorld fax{.tasks = tells("mute"), .reports = "", .more = "faults:\n- {id: F-1, away: town-bureau, from: 0 min, period: 3 min}"};
+    HeldFiles held;
+    held.hold(FileKind::plan, "small", {"small-plan.yaml", small_plan(fax)});
+    held.hold(FileKind::network, "small", {"small-network.yaml", network});
+    CHECK(lines_with(play(load_text("d.yaml", small_scenario(fax), held)), "received") == "0:30 received town-bureau order from=town-office\n");
 }
 
 TEST_CASE("a road that a fault closes is closed for its time", "[faults]") {
@@ -185,6 +191,28 @@ TEST_CASE("a report that a fault altered or held names it where it is sent and w
     CHECK(named(reporting("- {id: F-1, wrong: {participants: 600}, corrected_after: 4 min, from: 5 min, period: 10 min}")) == "1:00: 10:00:F-1 14:00:F-1 20:00:");
     CHECK(named(reporting("- {id: F-1, late: 5 min, from: 5 min, period: 10 min}")) == "1:00: 15:00:F-1 20:00:");
     CHECK(named(reporting("- {id: F-1, contradicts: {from: unit-a, says: {participants: 10}, over: [flash], after: 2 min}, from: 5 min, period: 10 min}")) == "1:00: 10:00: 12:00:F-1 20:00:");
+}
+
+TEST_CASE("a fault is no cause of what it only altered: a report keeps its own", "[faults]") {
+    const Played p = reporting("- {id: F-1, wrong: {participants: 600}, corrected_after: 4 min, from: 5 min, period: 10 min}");
+    std::vector<std::string> causes;
+    for (const Entry& entry : p.journal.entries())
+        if (entry.kind == EntryKind::sent) causes.push_back(entry.cause == no_entry ? "none" : std::string(entry_kind_name(p.entry(entry.cause).kind)));
+    CHECK(causes == std::vector<std::string>{"none", "none", "fault", "none"});  // the third is the correction
+}
+
+TEST_CASE("a wrong number that no report of the incident speaks of is warned of", "[faults]") {
+    const auto warned = [](const std::string& wrong) {
+        HeldFiles held;
+        held.hold(FileKind::plan, "small", {"small-plan.yaml", small_plan({})});
+        held.hold(FileKind::network, "small", {"small-network.yaml", std::string(small_network)});
+        const DiskFiles disk({shipped_folder()});
+        Diagnostics out;
+        REQUIRE(load_inputs({"d.yaml", small_scenario({.more = "faults:\n- {id: F-1, wrong: {" + wrong + "}, from: 0 min, period: 1 min}"})}, RecordingFiles(held, disk), out));
+        return codes_of(out);
+    };
+    CHECK(warned("participants: 600").empty());
+    CHECK(warned("deaths: 3").starts_with("fault-touches-nothing@"));
 }
 
 TEST_CASE("somebody else says otherwise", "[faults]") {

@@ -152,10 +152,14 @@ TEST_CASE("the main rain drill turns at the minutes its gauge gives, and is told
     CHECK(told(p) == colours(p));
 }
 
-TEST_CASE("a silent gauge changes the truth and tells nobody until it speaks again", "[rain]") {
-    const Played p = play_rain({{"  reported: {by", "  silent: [{gauge: nankeng_gauge, from: 100 min, period: 95 min}]\n  reported: {by"}});
-    CHECK(colours(p) == colours(play_rain()));
-    CHECK(told(p) == "18:20 orange 20:20 yellow 16:00 blue 17:30 none");  // the silence ends at 18:15, the next reading is at 18:20
+TEST_CASE("a silent gauge changes the truth and tells nobody until it speaks again", "[rain][faults]") {
+    const auto silent = [](const std::string& from, const std::string& period) {
+        return play_rain({{"expect:", "faults:\n- {id: F-1, gauge: nankeng_gauge, from: " + from + ", period: " + period + "}\nexpect:"}});
+    };
+    CHECK(colours(silent("100 min", "95 min")) == colours(play_rain()));
+    CHECK(told(silent("100 min", "95 min")) == "18:15 orange 20:20 yellow 16:00 blue 17:30 none");  // what it holds is read when the silence ends
+    CHECK(told(silent("110 min", "1 min")).starts_with("16:51 blue 17:40 yellow"));  // from its very instant: the reading of 16:50 is missed
+    CHECK(told(silent("6600001 ms", "1 min")).starts_with("16:50 blue 17:40 yellow"));
 }
 
 TEST_CASE("thresholds changed in the run count from that instant on", "[rain]") {
