@@ -40,12 +40,26 @@ std::vector<std::string_view> words_of(std::string_view text) {
     return words;
 }
 
+struct Circle {
+    Point centre;
+    double km = 0;
+};
+
+std::vector<Point> polygon_of(const std::string& text) {
+    std::vector<Point> points;
+    for (const std::string_view word : words_of(text)) points.push_back(point_of(word));
+    return points;
+}
+Circle circle_of(const std::string& text) {
+    const auto words = words_of(text);
+    return words.size() < 2 ? Circle{} : Circle{point_of(words[0]), point_of(words[1]).latitude};
+}
+
 /// By the number of edges that a line to the east crosses; degrees are taken as a plane.
-bool inside_polygon(Point p, const std::string& polygon) {
-    const auto words = words_of(polygon);
+bool inside(Point p, const std::vector<Point>& polygon) {
     bool inside = false;
-    for (std::size_t i = 1; i < words.size(); ++i) {
-        const Point a = point_of(words[i - 1]), b = point_of(words[i]);
+    for (std::size_t i = 1; i < polygon.size(); ++i) {
+        const Point a = polygon[i - 1], b = polygon[i];
         if ((a.latitude > p.latitude) == (b.latitude > p.latitude)) continue;
         const double at = a.longitude + (p.latitude - a.latitude) / (b.latitude - a.latitude) * (b.longitude - a.longitude);
         if (p.longitude < at) inside = !inside;
@@ -54,13 +68,11 @@ bool inside_polygon(Point p, const std::string& polygon) {
 }
 
 /// Great-circle distance on a sphere of 6371 km (haversine).
-bool inside_circle(Point p, const std::string& circle) {
-    const auto words = words_of(circle);
-    if (words.size() < 2) return false;
-    const Point c = point_of(words[0]);
-    const double radius = point_of(words[1]).latitude, rad = 3.14159265358979323846 / 180;
+bool inside(Point p, const Circle& circle) {
+    const Point c = circle.centre;
+    const double rad = 3.14159265358979323846 / 180;
     const double a = std::sin((p.latitude - c.latitude) * rad / 2), b = std::sin((p.longitude - c.longitude) * rad / 2);
-    return 2 * 6371 * std::asin(std::min(1.0, std::sqrt(a * a + std::cos(p.latitude * rad) * std::cos(c.latitude * rad) * b * b))) <= radius;
+    return 2 * 6371 * std::asin(std::min(1.0, std::sqrt(a * a + std::cos(p.latitude * rad) * std::cos(c.latitude * rad) * b * b))) <= circle.km;
 }
 
 /// A division's code without the zeros that fill it up to six or twelve digits (GB/T 2260, GB/T 10114): 3311 is 331100 and 331100000000.
@@ -80,14 +92,18 @@ std::set<PreventionAreaId> covered(const CapArea& area, const Network& network) 
         const bool coded = !division.code.empty() && std::any_of(area.geocodes.begin(), area.geocodes.end(), [&](const CapPair& code) { return bare_code(code.second) == bare_code(division.code); });
         if (coded || names(division.name)) divisions.insert(id);
     }
+    std::vector<std::vector<Point>> polygons;
+    for (const std::string& polygon : area.polygons) polygons.push_back(polygon_of(polygon));
+    std::vector<Circle> circles;
+    for (const std::string& circle : area.circles) circles.push_back(circle_of(circle));
     for (const PreventionAreaId id : ids_of(network.prevention_areas)) {
         const PreventionArea& prevention = network.prevention_areas[id];
         const NetworkPlace& place = network.places[prevention.place];
         bool in = names(prevention.name) || names(place.name) || std::any_of(divisions.begin(), divisions.end(), [&](AreaId division) { return network.lies_in(place.area, division); });
         if (!in && place.latitude && place.longitude) {
             const Point p{*place.latitude, *place.longitude};
-            in = std::any_of(area.polygons.begin(), area.polygons.end(), [&](const std::string& polygon) { return inside_polygon(p, polygon); }) ||
-                 std::any_of(area.circles.begin(), area.circles.end(), [&](const std::string& circle) { return inside_circle(p, circle); });
+            const auto holds_it = [&](const auto& shape) { return inside(p, shape); };
+            in = std::any_of(polygons.begin(), polygons.end(), holds_it) || std::any_of(circles.begin(), circles.end(), holds_it);
         }
         if (in) found.insert(id);
     }

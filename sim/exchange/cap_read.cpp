@@ -102,7 +102,7 @@ private:
                 if (e.space != cap_namespace) continue;
                 std::vector<std::string> names;
                 for (const Rule& r : rules) names.emplace_back(r.name);
-                out_.add(Severity::warning, "cap-unknown-element", place(e), {e.name, in.name}, did_you_mean(e.name, names));
+                warn(e, "cap-unknown-element", {e.name, in.name}, did_you_mean(e.name, names));
                 continue;
             }
             const auto at = static_cast<std::size_t>(rule - rules.begin());
@@ -293,19 +293,22 @@ private:
 
     void attributes(const XmlElement& e) {
         for (const auto& attribute : e.attributes)
-            if (attribute.space != "http://www.w3.org/2001/XMLSchema-instance") out_.add(Severity::warning, "cap-attribute", place(e), {attribute.name, e.name});
+            if (attribute.space != "http://www.w3.org/2001/XMLSchema-instance") warn(e, "cap-attribute", {attribute.name, e.name});
     }
     SourcePlace place(const XmlElement& e) const { return xml_place(source_, e.line, e.byte, static_cast<int>(e.name.size()) + 1); }
     void error(const XmlElement& e, std::string_view code, const std::vector<Word>& words = {}, Text hint = {}) {
-        if (++errors_ <= errors_max) out_.error(code, place(e), words, std::move(hint));
+        if (++errors_ <= said_max) out_.error(code, place(e), words, std::move(hint));
+    }
+    void warn(const XmlElement& e, std::string_view code, const std::vector<Word>& words, Text hint = {}) {
+        if (++warnings_ <= said_max) out_.add(Severity::warning, code, place(e), words, std::move(hint));
     }
     bool faults() const { return errors_ > 0; }
 
-    static constexpr int errors_max = 20;  // said of one file
+    static constexpr int said_max = 20;  // errors, and warnings, of one file
     const SourceText& source_;
     Diagnostics& out_;
     std::size_t areas_ = 0;
-    int errors_ = 0;
+    int errors_ = 0, warnings_ = 0;
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "sandtable/journal.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 
 #include "sandtable/assert.hpp"
@@ -109,6 +110,8 @@ EntryNo Journal::append(Entry entry, std::span<const Item> items) {
     if (!items.empty()) {
         if (items_end_ / items_of_chunk == items_.size()) items_.emplace_back().reserve(items_of_chunk);
         auto& chunk = items_[items_end_ / items_of_chunk];
+        const std::less<const Item*> before;
+        SANDTABLE_ASSERT(before(items.data(), chunk.data()) || !before(items.data(), chunk.data() + chunk.size()), "items of this journal itself, which may move as it grows");
         chunk.resize(items_end_ % items_of_chunk);  // what was before a clear() is written over
         chunk.insert(chunk.end(), items.begin(), items.end());
         items_end_ += items.size();

@@ -265,6 +265,16 @@ TEST_CASE("bounds of a file stop it with their names", "[cap]") {
     CHECK(codes(with("<code>c1", many + "<code>c1")).starts_with("cap-elements-max@"));
 }
 
+TEST_CASE("of a file full of unknown elements twenty are named, and all are kept", "[cap]") {
+    std::string many;
+    for (int i = 0; i < 50'000; ++i) many += "<eventt/>";
+    Diagnostics out;
+    const auto alert = read_cap({"a.xml", with("<event>", many + "<event>")}, out);
+    REQUIRE(alert);
+    CHECK(out.all().size() == 20);
+    CHECK(alert->infos.front().unknown.size() == 50'001);
+}
+
 TEST_CASE("an instant is written to the second at its own offset", "[cap]") {
     CHECK(cap_time(*parse_iso("2022-06-20T15:00:00.999+08:00")).text == "2022-06-20T15:00:00+08:00");
     CHECK(cap_time(*parse_iso("2022-06-20T07:00:00-00:30")).text == "2022-06-20T07:00:00-00:30");

@@ -188,3 +188,34 @@ TEST_CASE("what an item does not use is no part of it") {
     CHECK(same_entry(a, 0, b, 0));
     CHECK(journal_digest(a) == journal_digest(b));
 }
+
+TEST_CASE("items of many entries stand as they were written, in a copy, and after a clear too") {
+    Journal journal;
+    const Symbol key = journal.intern("n");
+    const auto items_of = [&](std::int64_t no) {  // up to 30,000 an entry, so that entries end, begin and leave gaps where items are kept in parts
+        std::vector<Item> items;
+        for (std::int64_t i = 0; i < no * 7919 % 30'001; ++i) items.push_back({key, Item::Type::number, 0, no * 100'000 + i, 0});
+        return items;
+    };
+    const auto holds = [&](const Journal& some, int entries) {
+        REQUIRE(some.size() == static_cast<std::uint32_t>(entries));
+        for (int no = 0; no < entries; ++no) {
+            const auto expected = items_of(no);
+            const auto found = some.items(some[static_cast<EntryNo>(no)]);
+            REQUIRE(found.size() == expected.size());
+            REQUIRE(std::equal(found.begin(), found.end(), expected.begin(), [](const Item& a, const Item& b) { return a.key == b.key && a.low == b.low; }));
+        }
+    };
+    const auto fill = [&](Journal& some, int from, int to) {
+        for (int no = from; no < to; ++no) some.append({.at = model_time(no)}, items_of(no));
+    };
+    fill(journal, 0, 20);
+    holds(journal, 20);
+    Journal copy = journal;
+    fill(copy, 20, 30);
+    holds(copy, 30);
+    holds(journal, 20);
+    copy.clear();
+    fill(copy, 0, 12);
+    holds(copy, 12);
+}
