@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sandtable/vocabulary.hpp"
@@ -35,6 +37,8 @@ struct Guard {
     bool empty() const { return kind == Kind::all && parts.empty(); }
     /// Every fact it names, sorted, each once.
     std::vector<FactId> facts() const;
+    /// Whether it names one of them.
+    bool names_any(std::span<const FactId> facts) const;
     bool names_grading() const;
     /// It looks at facts alone: neither at a grading nor at what is known.
     bool facts_only() const;
@@ -42,7 +46,7 @@ struct Guard {
 
 /// What another plan's latest grading of the same incident says; ranks count from the top of its ladder, I is 0, II is -1.
 struct OtherGrading {
-    std::string plan;
+    std::string_view plan;
     bool graded = false;
     Truth applies = Truth::open;
     int at_least = no_rank, at_most = no_rank;

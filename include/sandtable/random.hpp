@@ -7,11 +7,13 @@
 namespace sandtable {
 
 /// FNV-1a, 32 bits: turns a name into a word of the counter.
-constexpr std::uint32_t name_hash(std::string_view name) {
-    std::uint32_t hash = 2166136261u;
-    for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
+constexpr std::uint32_t empty_name_hash = 2166136261u;
+/// The hash of a name whose beginning has `hash`: name_hash_on(name_hash("a"), "b") is name_hash("ab").
+constexpr std::uint32_t name_hash_on(std::uint32_t hash, std::string_view more) {
+    for (const char c : more) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
     return hash;
 }
+constexpr std::uint32_t name_hash(std::string_view name) { return name_hash_on(empty_name_hash, name); }
 
 /// What a draw is for. Two draws with the same key are the same draw, whatever else happened in the run.
 struct DrawKey {

@@ -96,7 +96,12 @@ public:
     const std::vector<std::pair<FactId, Known>>& known() const { return known_; }
     /// Takes in what was observed at `observed_at` and came with `entry`. True if the observation changed (not if it was older than what is
     /// known, unknown, or the same).
-    bool learn(FactId fact, const Observation& observation, ModelTime observed_at, EntryNo entry);
+    bool learn(FactId fact, const Observation& observation, ModelTime observed_at, EntryNo entry) {
+        std::size_t from = 0;
+        return learn(fact, observation, observed_at, entry, from);
+    }
+    /// The same for facts that come in order: `from`, 0 before the first, is where to look on.
+    bool learn(FactId fact, const Observation& observation, ModelTime observed_at, EntryNo entry, std::size_t& from);
     std::uint32_t size() const { return size_; }
 
 private:

@@ -29,6 +29,11 @@ std::vector<FactId> Guard::facts() const {
     return out;
 }
 
+bool Guard::names_any(std::span<const FactId> facts) const {
+    if ((kind == Kind::fact || kind == Kind::known) && std::find(facts.begin(), facts.end(), fact) != facts.end()) return true;
+    return std::any_of(parts.begin(), parts.end(), [&](const Guard& part) { return part.names_any(facts); });
+}
+
 bool Guard::names_grading() const {
     if (kind == Kind::scope || kind == Kind::grade) return true;
     return std::any_of(parts.begin(), parts.end(), [](const Guard& part) { return part.names_grading(); });

@@ -200,9 +200,10 @@ const Knowledge::Known& Knowledge::operator[](FactId fact) const {
     return at != known_.end() && at->first == fact ? at->second : unknown;
 }
 
-bool Knowledge::learn(FactId fact, const Observation& observation, ModelTime observed_at, EntryNo entry) {
+bool Knowledge::learn(FactId fact, const Observation& observation, ModelTime observed_at, EntryNo entry, std::size_t& from) {
     if (!observation.known) return false;
-    auto at = std::lower_bound(known_.begin(), known_.end(), fact, [](const auto& row, FactId wanted) { return row.first < wanted; });
+    while (from < known_.size() && known_[from].first < fact) ++from;
+    auto at = known_.begin() + static_cast<std::ptrdiff_t>(from);
     if (at == known_.end() || at->first != fact) at = known_.insert(at, {fact, Known{}});
     Known& known = at->second;
     if (known.observation.known && observed_at < known.observed_at) return false;

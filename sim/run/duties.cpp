@@ -5,16 +5,15 @@
 
 namespace sandtable {
 
-EntryNo World::write_duty(EntryKind kind, std::uint32_t index, EntryNo cause) {
+EntryNo World::write_duty(EntryKind kind, std::uint32_t index, EntryNo cause, std::int64_t low, std::int64_t high) {
     const DutyInstance& duty = duties_[index];
     const Duty& what = plan_of(plan_runs_[duty.plan_run]).duties[duty.duty];
     // `duty` first, then what the caller put in, so that every duty entry reads alike
-    std::vector<Item> rest = std::move(draft_items_);
-    draft_items_.clear();
+    const auto rest = static_cast<std::ptrdiff_t>(draft_items_.size());
     item("duty", what.id);
     if (duty.number > 1) item("number", std::int64_t{duty.number});
-    draft_items_.insert(draft_items_.end(), rest.begin(), rest.end());
-    return write({kind, duty.plan_run, {}, duty.agency, what.clause, cause});
+    std::rotate(draft_items_.begin(), draft_items_.begin() + rest, draft_items_.end());
+    return write({kind, duty.plan_run, {}, duty.agency, what.clause, cause, no_entry, index, low, high});
 }
 
 void World::consider_duty(std::uint32_t index) {
@@ -53,14 +52,14 @@ void World::open(std::uint32_t index, EntryNo cause) {
     item("kind", what.must_not ? "must_not" : "must");
     item("anchor", ms_of(duty.anchor));
     if (duty.due) item("due", ms_of(*duty.due));
-    if (duty.due && what.set_by.is_some()) item("limit", period_text(*period_of(duty)));
-    duty.opened = write_duty(EntryKind::duty_opened, index, cause);
+    if (told_ && duty.due && what.set_by.is_some()) item("limit", period_text(*period_of(duty)));
+    duty.opened = write_duty(EntryKind::duty_opened, index, cause, ms_of(duty.anchor), duty.due ? ms_of(*duty.due) : no_instant);
     if (duty.due && *duty.due < now_) {  // opened after its due instant: breached now, unless it was done in time
         const auto act = reached(run, what.must, duty.agency, duty.counts_from);
         if (!act || act->at > *duty.due) {
             item("due", ms_of(*duty.due));
             duty.state = DutyInstance::State::breached;
-            write_duty(EntryKind::duty_breached, index, duty.opened);
+            write_duty(EntryKind::duty_breached, index, duty.opened, no_instant);
             return check_discharge(index);
         }
     }
@@ -128,7 +127,7 @@ void World::consider_clock(std::uint32_t index, EntryNo cause) {
     const Duty& what = plan_of(run).duties[duty.duty];
     const auto more = extension(duty);
     if (duty.state == DutyInstance::State::breached) {
-        if (more && more->at == now_ && !duty.extended)
+        if (told_ && more && more->at == now_ && !duty.extended)
             out_.add(Severity::warning, "extension-after-limit", {plan_of(run).path, 0, 0, 1, {}}, {what.id, agency_id(duty.agency), iso_text(civil(now_))}, tell("extension-after-limit-hint"));
         return;
     }
@@ -146,8 +145,8 @@ void World::consider_clock(std::uint32_t index, EntryNo cause) {
     else if (newly_extended) kind = EntryKind::limit_extended;
     if (kind != EntryKind::clock_stopped && !duty.due) return;
     if (duty.due) item("due", ms_of(*duty.due));
-    if (kind == EntryKind::limit_set) item("limit", period_text(*period_of(duty)));
-    const EntryNo entry = write_duty(kind, index, cause);
+    if (kind == EntryKind::limit_set) item("limit", told_ ? period_text(*period_of(duty)) : std::string());
+    const EntryNo entry = write_duty(kind, index, cause, 0, duty.due ? ms_of(*duty.due) : no_instant);
     if (duty.due) schedule(std::max(*duty.due, now_), Order::due, {Event::Kind::duty_due, index, duty.clock, entry});
 }
 
@@ -164,7 +163,7 @@ void World::check_discharge(std::uint32_t index) {
         if (act && (!over || act->at <= over->at)) {
             duty.state = DutyInstance::State::breached;
             item("discharged", ms_of(act->at));
-            write_duty(EntryKind::duty_breached, index, act->entry);
+            write_duty(EntryKind::duty_breached, index, act->entry, ms_of(act->at));
         } else if (over) {
             duty.state = DutyInstance::State::closed;
         }
@@ -174,7 +173,7 @@ void World::check_discharge(std::uint32_t index) {
     if (!act) return;
     duty.discharged = true;
     item("discharged", ms_of(act->at));
-    write_duty(EntryKind::duty_discharged, index, act->entry);
+    write_duty(EntryKind::duty_discharged, index, act->entry, ms_of(act->at));
     if (duty.state == DutyInstance::State::open) duty.state = DutyInstance::State::closed;
 }
 
@@ -183,7 +182,7 @@ void World::due(std::uint32_t index, std::uint32_t clock) {
     if (duty.state != DutyInstance::State::open || duty.discharged || duty.clock != clock) return;
     duty.state = DutyInstance::State::breached;
     item("due", ms_of(*duty.due));
-    write_duty(EntryKind::duty_breached, index, duty.opened);
+    write_duty(EntryKind::duty_breached, index, duty.opened, no_instant);
 }
 
 void World::waive_duty(std::uint32_t index, std::string_view reason, EntryNo cause) {

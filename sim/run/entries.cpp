@@ -7,6 +7,11 @@
 namespace sandtable {
 
 EntryNo World::write(const Draft& draft) {
+    if (!told_) {
+        SANDTABLE_ASSERT(bare_.size() < entries_max, "entries-max");
+        bare_.push_back({now_, draft.low, draft.high, draft.subject, draft.cause, draft.held_by, draft.kind});
+        return assert_context.entries++;
+    }
     Entry entry;
     entry.at = now_;
     entry.kind = draft.kind;
@@ -32,12 +37,19 @@ EntryNo World::write(const Draft& draft) {
 }
 
 void World::item(std::string_view key, std::string_view text) {
+    if (!told_) return;
     draft_items_.push_back({journal_.intern(key), Item::Type::text, journal_.intern(text), 0, 0});
 }
 
-void World::item(std::string_view key, std::int64_t number) { draft_items_.push_back({journal_.intern(key), Item::Type::number, 0, number, 0}); }
+void World::item(std::string_view key, std::int64_t number) {
+    if (!told_) return;
+    draft_items_.push_back({journal_.intern(key), Item::Type::number, 0, number, 0});
+}
 
-void World::item(std::string_view key, AgencyId agency) { draft_items_.push_back({journal_.intern(key), Item::Type::text, symbol_of(agency), 0, 0}); }
+void World::item(std::string_view key, AgencyId agency) {
+    if (!told_) return;
+    draft_items_.push_back({journal_.intern(key), Item::Type::text, symbol_of(agency), 0, 0});
+}
 
 Symbol World::symbol_of(AgencyId agency) {
     Symbol& symbol = agency_symbols_[agency.index];
@@ -46,6 +58,7 @@ Symbol World::symbol_of(AgencyId agency) {
 }
 
 void World::fact_item(FactId fact, const Observation& value, ModelTime observed_at) {
+    if (!told_) return;
     const Fact& f = inputs_.vocabulary.facts[fact];
     const std::string key = "fact." + f.id;
     if (!value.known) item(key, "unknown");

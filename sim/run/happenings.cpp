@@ -6,23 +6,24 @@
 namespace sandtable {
 
 EntryNo World::truth_changes(IncidentId incident, const std::vector<Stated>& facts, EntryNo cause) {
-    std::vector<FactId> changed;
+    auto changed = spare_fact_ids_.lend();
     for (const Stated& stated : facts) {
         if (!truth_[incident.index].learn(stated.fact, stated.value, now_, no_entry)) continue;
-        changed.push_back(stated.fact);
+        changed->push_back(stated.fact);
         fact_item(stated.fact, stated.value, now_);
     }
-    const EntryNo entry = write({EntryKind::truth, Transmission::none, incident, {}, {}, cause});
+    const EntryNo entry = write({EntryKind::truth, Transmission::none, incident, {}, {}, cause, no_entry, incident.index});
     for (const std::uint32_t i : runs_of(incident))  // the first line of its truth: the incident occurs
         if (plan_runs_[i].reached.empty(slot(plan_runs_[i].plan, MilestoneKind::occurred, 0)))
             reach(i, MilestoneKind::occurred, 0, {{}, {}, -1, now_, entry});
     const auto& follow = inputs_.scenario.incidents[incident].follow_up;
     if (!follow) return entry;
-    std::vector<FactId> visible;
-    std::set_intersection(changed.begin(), changed.end(), follow->sees.begin(), follow->sees.end(), std::back_inserter(visible));
-    if (visible.empty()) return entry;
-    const auto present = present_[incident.index];  // a copy: seeing may change who is there
-    for (const Presence& there : present) see(incident, there.agency, visible, entry);
+    auto visible = spare_fact_ids_.lend();
+    std::set_intersection(changed->begin(), changed->end(), follow->sees.begin(), follow->sees.end(), std::back_inserter(*visible));
+    if (visible->empty()) return entry;
+    auto present = spare_presences_.lend();
+    *present = present_[incident.index];  // a copy: seeing may change who is there
+    for (const Presence& there : *present) see(incident, there.agency, *visible, entry);
     return entry;
 }
 

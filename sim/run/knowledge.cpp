@@ -7,55 +7,65 @@
 
 namespace sandtable {
 
-void World::learn(IncidentId incident, AgencyId agency, const std::vector<Transmission::Fact>& facts, EntryNo entry) {
+void World::learn(IncidentId incident, AgencyId agency, std::span<const Transmission::Fact> facts, EntryNo entry) {
     Knowledge& known = knowledge_to_change(incident, agency);
-    std::vector<FactId> changed;
-    for (const auto& fact : facts)
-        if (known.learn(fact.fact, fact.value, fact.observed_at, entry)) changed.push_back(fact.fact);
-    if (!changed.empty()) knowledge_changed(incident, agency, changed, entry);
+    auto changed = spare_fact_ids_.lend();
+    std::size_t from = 0;
+    for (const auto& fact : facts)  // sorted
+        if (known.learn(fact.fact, fact.value, fact.observed_at, entry, from)) changed->push_back(fact.fact);
+    if (!changed->empty()) knowledge_changed(incident, agency, *changed, entry);
 }
 
 /// Who is at the scene sees the facts that the scenario lets be seen, as they are now.
 void World::see(IncidentId incident, AgencyId agency, const std::vector<FactId>& facts, EntryNo cause) {
     const auto& truth = truth_[incident.index];
     const Knowledge& known = knowledge(incident, agency);
-    std::vector<Transmission::Fact> seen;
+    auto seen = spare_facts_.lend();
     bool news = false;
     for (const FactId fact : facts) {
         const Observation& is = truth[fact].observation;
         if (!is.known) continue;
-        seen.push_back({fact, is, now_});
+        seen->push_back({fact, is, now_});
         if (!(known[fact].observation == is)) {
             fact_item(fact, is, now_);
             news = true;
         }
     }
-    if (seen.empty()) return;
+    if (seen->empty()) return;
     EntryNo entry = cause;
-    if (news) entry = write({EntryKind::seen, Transmission::none, incident, agency, {}, cause});
-    learn(incident, agency, seen, entry);
+    if (news) entry = write({EntryKind::seen, Transmission::none, incident, agency, {}, cause, no_entry, incident.index});
+    learn(incident, agency, *seen, entry);
     const FollowUp& follow = *inputs_.scenario.incidents[incident].follow_up;
     const auto& present = present_[incident.index];
-    const bool tells = follow.first_on_scene ? !present.empty() && present.front().agency == agency : inputs_.agencies_of(follow.by, incident) == std::vector{agency};
+    const bool tells = follow.first_on_scene ? !present.empty() && present.front().agency == agency : is_only(agency, follow.by, incident);
     if (!tells || !news) return;
     const Draw draw = random_.draw("follow_up", inputs_.scenario.incidents[incident].id, agency_id(agency), follow_ups_[incident.index][agency]++);
     schedule(now_ + Duration{sample(follow.after_change, draw)}, Order::rest, {Event::Kind::follow_up, incident.index, agency.index, entry});
 }
 
 void World::knowledge_changed(IncidentId incident, AgencyId agency, const std::vector<FactId>& facts, EntryNo cause) {
-    std::vector<ModelTime> crossing;
+    const auto& known = knowledge(incident, agency).known();
+    const bool grows = std::any_of(known.begin(), known.end(), [](const auto& row) { return row.second.observation.growing; });
+    auto crossing = spare_times_.lend();
     const auto watch = [&](const Guard& guard) {
+        if (!grows) return;
         const auto more = crossings(guard, knowledge(incident, agency), now_);
-        crossing.insert(crossing.end(), more.begin(), more.end());
+        crossing->insert(crossing->end(), more.begin(), more.end());
     };
     for (const std::uint32_t i : runs_of(incident)) {
         const Plan& plan = plan_of(plan_runs_[i]);
         if (plan_runs_[i].assessor == agency) {
-            regrade(i, cause);
+            // what no criterion names changes no grade
+            if (grows || !plan_runs_[i].graded || tables_.grades_by_any(plan_runs_[i].plan, facts)) regrade(i, cause);
+            if (!grows) {
+                reconsider_armed(i, agency, &facts, cause);
+                continue;
+            }
             if (plan.scope) watch(plan.scope->when);
             for (const Criterion& criterion : plan.criteria) watch(criterion.when);
         }
         reconsider_armed(i, agency, &facts, cause);
+        if (!grows) continue;
         for (const Task& task : plan.tasks)
             if (task.guards.has_once) watch(task.guards.once_holds);
         for (const Duty& duty : plan.duties) {
@@ -63,31 +73,46 @@ void World::knowledge_changed(IncidentId incident, AgencyId agency, const std::v
             if (duty.guards.has_if && duty.waived_by_condition) watch(duty.guards.if_holds);
         }
     }
-    std::sort(crossing.begin(), crossing.end());
-    crossing.erase(std::unique(crossing.begin(), crossing.end()), crossing.end());
-    for (const ModelTime at : crossing) schedule(at, Order::rest, {Event::Kind::hours_cross, incident.index, agency.index, cause});
+    std::sort(crossing->begin(), crossing->end());
+    crossing->erase(std::unique(crossing->begin(), crossing->end()), crossing->end());
+    for (const ModelTime at : *crossing) schedule(at, Order::rest, {Event::Kind::hours_cross, incident.index, agency.index, cause});
 }
 
-Knowledge World::judged_knowledge(const PlanRun& run, AgencyId agency) const {
-    Knowledge known = knowledge(run.incident, agency);
-    for (const Finding& finding : inputs_.scenario.incidents[run.incident].findings)
-        if (finding.plan == run.plan) known.learn(finding.fact, finding.value, now_, no_entry);
-    return known;
+const Knowledge& World::judged_knowledge(const PlanRun& run, AgencyId agency) const {
+    const Knowledge& told = knowledge(run.incident, agency);
+    const auto& findings = inputs_.scenario.incidents[run.incident].findings;
+    if (findings.empty()) return told;
+    with_findings_ = told;
+    for (const Finding& finding : findings)
+        if (finding.plan == run.plan) with_findings_.learn(finding.fact, finding.value, now_, no_entry);
+    return with_findings_;
 }
 
 Truth World::judged(const PlanRun& run, const Guard& guard, AgencyId agency, bool use_possible_grade) const {
     const Grading* grading = run.graded ? &run.grading : nullptr;
-    std::vector<OtherGrading> others;
+    auto others = spare_gradings_.lend();
     if (guard.names_grading())
         for (const std::uint32_t i : runs_of(run.incident)) {
             const PlanRun& other = plan_runs_[i];
             if (other.plan == run.plan) continue;
             const int ladder = static_cast<int>(plan_of(other).grades.size());
             const auto rank = [&](int grade) { return grade < 0 ? OtherGrading::no_rank : grade + 1 - ladder; };
-            others.push_back({plan_of(other).id, other.graded, other.grading.applies, rank(other.grading.at_least), rank(other.grading.at_most)});
+            others->push_back({plan_of(other).id, other.graded, other.grading.applies, rank(other.grading.at_least), rank(other.grading.at_most)});
         }
-    if (inputs_.scenario.incidents[run.incident].findings.empty()) return judge(guard, inputs_.vocabulary, knowledge(run.incident, agency), now_, grading, use_possible_grade, &others);
-    return judge(guard, inputs_.vocabulary, judged_knowledge(run, agency), now_, grading, use_possible_grade, &others);
+    return judge(guard, inputs_.vocabulary, judged_knowledge(run, agency), now_, grading, use_possible_grade, &*others);
+}
+
+void World::tell_grading(const Plan& plan, const Grading& g) {
+    item("applies", g.applies == Truth::holds ? "yes" : g.applies == Truth::fails ? "no" : "open");
+    const auto grade_item = [&](std::string_view key, int at) {
+        if (at >= 0) item(key, plan.grades[static_cast<std::size_t>(at)]);
+    };
+    grade_item("at_least", g.at_least);
+    grade_item("at_most", g.at_most);
+    for (const auto i : g.met) item("met", plan.criteria[i].clause);
+    for (const auto i : g.open) item("open", plan.criteria[i].clause);
+    for (const FactId fact : g.failed) item("failed", inputs_.vocabulary.facts[fact].id);
+    for (const FactId fact : g.unsettled) item("unsettled", inputs_.vocabulary.facts[fact].id);
 }
 
 void World::regrade(std::uint32_t plan_run, EntryNo cause) {
@@ -100,17 +125,9 @@ void World::regrade(std::uint32_t plan_run, EntryNo cause) {
     const Grading& g = run.grading;
     // a plan without grades writes when `applies` changes, one with grades whenever its answer does
     if (!first && g.applies == old.applies && g.at_least == old.at_least && g.at_most == old.at_most && g.met == old.met) return;
-    item("applies", g.applies == Truth::holds ? "yes" : g.applies == Truth::fails ? "no" : "open");
-    const auto grade_item = [&](std::string_view key, int at) {
-        if (at >= 0) item(key, plan.grades[static_cast<std::size_t>(at)]);
-    };
-    grade_item("at_least", g.at_least);
-    grade_item("at_most", g.at_most);
-    for (const auto i : g.met) item("met", plan.criteria[i].clause);
-    for (const auto i : g.open) item("open", plan.criteria[i].clause);
-    for (const FactId fact : g.failed) item("failed", inputs_.vocabulary.facts[fact].id);
-    for (const FactId fact : g.unsettled) item("unsettled", inputs_.vocabulary.facts[fact].id);
-    const EntryNo entry = write({EntryKind::grading, plan_run, {}, run.assessor, plan.scope ? std::string_view(plan.scope->clause) : std::string_view(), cause});
+    if (told_) tell_grading(plan, g);
+    const EntryNo entry = write({EntryKind::grading, plan_run, {}, run.assessor, plan.scope ? std::string_view(plan.scope->clause) : std::string_view(), cause, no_entry, plan_run,
+                                 g.applies == Truth::fails ? not_applied : g.at_least, g.applies == Truth::fails ? not_applied : g.at_most});
     if (g.applies == Truth::fails && !run.suspended) suspend(plan_run, entry);
     else if (g.applies != Truth::fails && run.suspended) revive(plan_run, entry);
     // plans look at each other's grades
@@ -156,12 +173,12 @@ void World::reconsider_armed(std::uint32_t plan_run, AgencyId agency, const std:
     if (run.suspended) return;
     const auto concerned = [&](const Guard& guard) {
         if (facts == nullptr) return guard.names_grading();
-        const auto named = guard.facts();
-        return std::any_of(facts->begin(), facts->end(), [&](FactId f) { return std::binary_search(named.begin(), named.end(), f); });
+        return guard.names_any(*facts);
     };
     const Plan& plan = plan_of(run);
-    for (std::uint32_t i = run.duty_base.front(); i < run.duty_base.back(); ++i) {
+    for (const std::uint32_t i : guarded_duties_[plan_run]) {
         DutyInstance& duty = duties_[i];
+        if (duty.state != DutyInstance::State::armed && duty.state != DutyInstance::State::open) continue;
         const Duty& what = plan.duties[duty.duty];
         if (facts != nullptr && duty.agency != agency) continue;
         if (duty.state == DutyInstance::State::armed && concerned(what.guards.once_holds)) {
@@ -171,7 +188,7 @@ void World::reconsider_armed(std::uint32_t plan_run, AgencyId agency, const std:
             if (lost(what.guards.has_if, what.guards.if_holds) || lost(what.guards.has_once, what.guards.once_holds)) waive_duty(i, "condition_failed", cause);
         }
     }
-    for (std::uint32_t i = run.task_base.front(); i < run.task_base.back(); ++i) {
+    for (const std::uint32_t i : guarded_tasks_[plan_run]) {
         if (tasks_[i].state != TaskInstance::State::armed || (facts != nullptr && tasks_[i].agency != agency)) continue;
         if (concerned(plan.tasks[tasks_[i].task].guards.once_holds)) consider_armed(i, cause);
     }

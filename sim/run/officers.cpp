@@ -6,9 +6,9 @@
 namespace sandtable {
 
 PoolId World::pool_needed(const TaskInstance& task) const {
-    const Plan& plan = plan_of(plan_runs_[task.plan_run]);
-    const PlanPoolId pool = plan.tasks[task.task].officer;
-    return pool.is_some() ? inputs_.network.pool(plan.pools[pool]) : PoolId::none();
+    const PlanId plan = start_runs_[task.plan_run].plan;
+    const PlanPoolId pool = inputs_.plans[plan].tasks[task.task].officer;
+    return pool.is_some() ? tables_.pool(plan, pool) : PoolId::none();
 }
 
 int World::capacity(AgencyId agency, PoolId pool) const {

@@ -1,20 +1,22 @@
 // The loop: take the next event, react, until nothing is pending.
 #include "sandtable/run.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "run/world.hpp"
 #include "sandtable/assert.hpp"
 
 namespace sandtable {
 
-World::World(const Inputs& inputs, const RunOptions& options, Diagnostics& out)
-    : inputs_(inputs), out_(out), random_(options.seed, options.replication), roads_(inputs.network), router_(roads_) {
-    assert_context = {options.seed, 0, 0};
+World::World(const Inputs& inputs, std::uint32_t seed, Recording recording, Diagnostics& out)
+    : inputs_(inputs), out_(out), seed_(seed), told_(recording == Recording::journal), random_(seed), roads_(inputs.network), router_(roads_), tables_(inputs) {
     const Scenario& scenario = inputs.scenario;
     const std::uint32_t facts = inputs.vocabulary.facts.size(), incidents = scenario.incidents.size();
     nothing_known_ = Knowledge(facts);
     knowledge_.resize(incidents);
-    truth_.assign(incidents, nothing_known_);
     sendings_.resize(incidents);
+    agency_hashes_.assign(inputs.network.agencies.size(), 0);
     agency_symbols_.assign(inputs.network.agencies.size(), 0);
     incident_symbols_.assign(incidents, 0);
     first_pool_.assign(inputs.network.agencies.size(), 0);
@@ -24,19 +26,9 @@ World::World(const Inputs& inputs, const RunOptions& options, Diagnostics& out)
         auto& numbers = roster_changes_.try_emplace({change.agency, change.pool}, inputs.network.agencies[change.agency].officers(change.pool)).first->second;
         for (const auto& [shift, number] : change.numbers) numbers[shift.index] = number;
     }
-    closed_.assign(inputs.network.roads.size(), false);
-    closures_of_.assign(inputs.network.roads.size(), 0);
-    colours_.resize(incidents);
-    slid_.assign(scenario.slides.size(), false);
-    faults_.resize(scenario.faults.size());
-    if (scenario.rain) {
-        thresholds_ = scenario.rain->thresholds.rows;
-        fallen_.resize(inputs.network.gauges.size());
-    }
-    inject_given_.assign(scenario.injects.size(), false);
     for (const auto& [plan, decision, choice] : scenario.decisions) choices_[{plan.index, decision.index}] = choice;
     for (const IncidentId incident : ids_of(scenario.incidents)) {
-        first_run_.push_back(static_cast<std::uint32_t>(plan_runs_.size()));
+        first_run_.push_back(static_cast<std::uint32_t>(start_runs_.size()));
         for (const PlanId id : ids_of(inputs.plans)) {
             if (!scenario.incidents[incident].under(id)) continue;
             const Plan& plan = inputs.plans[id];
@@ -44,29 +36,80 @@ World::World(const Inputs& inputs, const RunOptions& options, Diagnostics& out)
             run.incident = incident;
             run.plan = id;
             run.assessor = inputs.bound(incident, id, plan.assessed_by).front();
-            run.reached.resize(slot(id, MilestoneKind::ended, 0) + 1);
-            const auto number = static_cast<std::uint32_t>(plan_runs_.size());
+            run.reached.resize(tables_.slots(id));
+            const auto number = static_cast<std::uint32_t>(start_runs_.size());
             for (const TaskId task : ids_of(plan.tasks)) {
-                run.task_base.push_back(static_cast<std::uint32_t>(tasks_.size()));
-                for (const AgencyId agency : inputs.bound(incident, id, plan.tasks[task].by)) tasks_.push_back({number, task, agency});
+                run.task_base.push_back(static_cast<std::uint32_t>(start_tasks_.size()));
+                for (const AgencyId agency : inputs.bound(incident, id, plan.tasks[task].by)) start_tasks_.push_back({number, task, agency});
             }
-            run.task_base.push_back(static_cast<std::uint32_t>(tasks_.size()));
+            run.task_base.push_back(static_cast<std::uint32_t>(start_tasks_.size()));
             for (const DutyId duty : ids_of(plan.duties)) {
-                run.duty_base.push_back(static_cast<std::uint32_t>(duties_.size()));
+                run.duty_base.push_back(static_cast<std::uint32_t>(start_duties_.size()));
                 for (const AgencyId agency : inputs.bound(incident, id, plan.duties[duty].who)) {
                     DutyInstance instance;
                     instance.plan_run = number;
                     instance.duty = duty;
                     instance.agency = agency;
-                    duties_.push_back(instance);
+                    start_duties_.push_back(instance);
                 }
             }
-            run.duty_base.push_back(static_cast<std::uint32_t>(duties_.size()));
-            plan_runs_.push_back(std::move(run));
+            run.duty_base.push_back(static_cast<std::uint32_t>(start_duties_.size()));
+            auto& tasks = guarded_tasks_.emplace_back();
+            for (std::uint32_t i = run.task_base.front(); i < run.task_base.back(); ++i)
+                if (plan.tasks[start_tasks_[i].task].guards.has_once) tasks.push_back(i);
+            auto& duties = guarded_duties_.emplace_back();
+            for (std::uint32_t i = run.duty_base.front(); i < run.duty_base.back(); ++i)
+                if (plan.duties[start_duties_[i].duty].guards.has_once || plan.duties[start_duties_[i].duty].waived_by_condition) duties.push_back(i);
+            start_runs_.push_back(std::move(run));
         }
     }
-    first_run_.push_back(static_cast<std::uint32_t>(plan_runs_.size()));
-    build_watchers();
+    first_run_.push_back(static_cast<std::uint32_t>(start_runs_.size()));
+}
+
+/// Everything as it is before the start. What is a value is copied; what is made as a run needs it is emptied and keeps its memory.
+void World::reset(std::uint32_t replication) {
+    const Scenario& scenario = inputs_.scenario;
+    const std::uint32_t incidents = scenario.incidents.size();
+    assert_context = {seed_, 0, 0};
+    random_ = Random(seed_, replication);
+    queue_.clear();
+    now_ = {};
+    journal_.clear();
+    bare_.clear();
+    draft_items_.clear();
+    plan_runs_ = start_runs_;
+    tasks_ = start_tasks_;
+    duties_ = start_duties_;
+    truth_.assign(incidents, nothing_known_);
+    for (auto& rows : knowledge_) rows.clear();
+    for (auto& rows : present_) rows.clear();
+    for (auto& counts : follow_ups_)
+        for (auto& [agency, count] : counts) count = 0;
+    for (OfficerPool& pool : pools_) {
+        pool.busy = pool.away = 0;
+        pool.waiting.clear();
+        pool.taken_by = no_entry;
+        pool.edge_scheduled = false;
+    }
+    free_transmissions_.clear();
+    for (auto i = static_cast<std::uint32_t>(transmissions_.size()); i-- > 0;) free_transmissions_.push_back(i);
+    units_begun_ = 0;
+    absences_.clear();
+    if (std::find(closed_.begin(), closed_.end(), true) != closed_.end()) router_.changed();
+    closed_.assign(inputs_.network.roads.size(), false);
+    closures_of_.assign(inputs_.network.roads.size(), 0);
+    colours_.assign(incidents, {});
+    slid_.assign(scenario.slides.size(), false);
+    faults_.assign(scenario.faults.size(), {});
+    recurring_pending_ = 0;
+    held_reports_.clear();
+    if (scenario.rain) {
+        thresholds_ = scenario.rain->thresholds.rows;
+        fallen_.resize(inputs_.network.gauges.size());
+        for (auto& amounts : fallen_) amounts.clear();
+    }
+    inject_given_.assign(scenario.injects.size(), false);
+    for (auto& rows : sendings_) rows.clear();
 }
 
 bool World::schedule(ModelTime at, Order order, Event event) {
@@ -115,7 +158,7 @@ void World::react(const Event& event) {
                 item("message", message_name(t));
                 item("to", t.to);
                 item("channel", inputs_.network.channels[t.over[t.attempt % t.over.size()]].id);
-                t.entry = write({EntryKind::retried, t.plan_run, t.incident, t.from, {}, t.entry});
+                t.entry = write({EntryKind::retried, t.plan_run, t.incident, t.from, {}, t.entry, no_entry, subject_of(t), number_of(t), t.from.index});
             }
             return attempt(event.a);
         }
@@ -125,7 +168,7 @@ void World::react(const Event& event) {
             item("to", t.to);
             item("channel", inputs_.network.channels[t.over[t.attempt % t.over.size()]].id);
             if (t.fault != Transmission::none) item("fault", inputs_.scenario.faults[t.fault].id);
-            write({EntryKind::lost, t.plan_run, t.incident, t.from, {}, t.entry});
+            write({EntryKind::lost, t.plan_run, t.incident, t.from, {}, t.entry, no_entry, subject_of(t), number_of(t), t.from.index});
             free_transmissions_.push_back(event.a);
             return;
         }
@@ -201,7 +244,8 @@ bool World::still_pending(const Event& event) {
     return true;
 }
 
-void World::run() {
+void World::run(std::uint32_t replication) {
+    reset(replication);
     begin();
     const ModelTime end = inputs_.scenario.until ? ModelTime{*inputs_.scenario.until} : model_time(INT64_MAX);
     std::uint32_t at_this_instant = 0;
@@ -224,10 +268,39 @@ void World::run() {
 
 std::optional<Journal> run(const Inputs& inputs, const RunOptions& options, Diagnostics& out) {
     try {
-        World world(inputs, options, out);
-        world.run();
+        World world(inputs, options.seed, World::Recording::journal, out);
+        world.run(options.replication);
         return world.take_journal();
     } catch (const RunStopped&) {
+        return std::nullopt;
+    }
+}
+
+struct Replicator::Body {
+    Diagnostics said;
+    World world;
+    Cast cast;
+    Body(const Inputs& inputs, std::uint32_t seed) : world(inputs, seed, World::Recording::bare, said) {}
+};
+
+Replicator::Replicator(const Inputs& inputs, std::uint32_t seed) : body_(std::make_unique<Body>(inputs, seed)) {
+    const World& world = body_->world;
+    Cast& cast = body_->cast;
+    for (const auto& run : world.start_runs()) cast.plan_runs.push_back({run.incident, run.plan, run.assessor});
+    for (const auto& duty : world.start_duties()) cast.duties.push_back({duty.plan_run, duty.duty, duty.agency});
+    for (const auto& task : world.start_tasks()) cast.tasks.push_back({task.plan_run, task.task, task.agency, world.pool_needed(task)});
+}
+
+Replicator::~Replicator() = default;
+
+const Cast& Replicator::cast() const { return body_->cast; }
+
+std::optional<std::span<const BareEntry>> Replicator::run(std::uint32_t number, Diagnostics& out) {
+    try {
+        body_->world.run(number);
+        return std::span<const BareEntry>(body_->world.bare());
+    } catch (const RunStopped&) {
+        for (const Diagnostic& said : std::exchange(body_->said, {}).all()) out.add(said);
         return std::nullopt;
     }
 }

@@ -34,13 +34,13 @@ void World::consider(std::uint32_t index) {
         case Verdict::wait:
             task.state = TaskInstance::State::armed;
             item("task", what.id);
-            item("until", guard_text(inputs_.vocabulary, plan_of(run), what.guards.once_holds));
-            task.cause = write({EntryKind::task_armed, task.plan_run, {}, task.agency, what.clause, task.cause});
+            if (told_) item("until", guard_text(inputs_.vocabulary, plan_of(run), what.guards.once_holds));
+            task.cause = write({EntryKind::task_armed, task.plan_run, {}, task.agency, what.clause, task.cause, no_entry, index});
             return;
         case Verdict::stop:
             task.state = TaskInstance::State::stopped;
             item("task", what.id);
-            write({EntryKind::task_stopped, task.plan_run, {}, task.agency, what.clause, task.cause});
+            write({EntryKind::task_stopped, task.plan_run, {}, task.agency, what.clause, task.cause, no_entry, index});
             return;
     }
 }
@@ -60,7 +60,7 @@ void World::request(std::uint32_t index, EntryNo cause) {
     const PoolId pool = pool_needed(task);
     item("task", plan_of(plan_runs_[task.plan_run]).tasks[task.task].id);
     item("pool", inputs_.network.pools[pool].id);
-    task.cause = write({EntryKind::task_ready, task.plan_run, {}, task.agency, plan_of(plan_runs_[task.plan_run]).tasks[task.task].clause, cause});
+    task.cause = write({EntryKind::task_ready, task.plan_run, {}, task.agency, plan_of(plan_runs_[task.plan_run]).tasks[task.task].clause, cause, no_entry, index});
     pool_of(task.agency, pool).waiting.push_back(index);
     watch_shift(task.agency, pool);
 }
@@ -73,8 +73,8 @@ void World::start(std::uint32_t index, EntryNo cause, EntryNo held_by) {
     task.state = TaskInstance::State::working;
     item("task", what.id);
     if (task.holds_officer) item("pool", inputs_.network.pools[pool_needed(task)].id);
-    task.started = write({EntryKind::task_started, task.plan_run, {}, task.agency, what.clause, cause, held_by});
-    const Draw draw = random_.draw("task/" + plan.id + "." + what.id, inputs_.scenario.incidents[run.incident].id, agency_id(task.agency), task.times++);
+    task.started = write({EntryKind::task_started, task.plan_run, {}, task.agency, what.clause, cause, held_by, index});
+    const Draw draw = random_.draw({tables_.task_draw(run.plan, task.task), tables_.incident_hash(run.incident), hash_of(task.agency), task.times++});
     const std::int64_t takes = sample(what.takes, draw);
     ModelTime ends = now_ + Duration{takes};
     if (what.takes.working_days) {
@@ -90,7 +90,7 @@ void World::task_ends(std::uint32_t index) {
     const Task& what = plan_of(plan_runs_[task.plan_run]).tasks[task.task];
     if (what.goes_to_scene) return depart(index);
     item("task", what.id);
-    const EntryNo done = write({EntryKind::task_done, task.plan_run, {}, task.agency, what.clause, task.started});
+    const EntryNo done = write({EntryKind::task_done, task.plan_run, {}, task.agency, what.clause, task.started, no_entry, index});
     task.state = TaskInstance::State::done;
     release_officer(index);
     finish_task(index, done);
@@ -111,42 +111,33 @@ void World::finish_task(std::uint32_t index, EntryNo done) {
         const int choice = otherwise == choices_.end() ? decision.default_choice : otherwise->second;
         item("decision", decision.id);
         item("choice", decision.choices[static_cast<std::size_t>(choice)].id);
-        const EntryNo decided = write({EntryKind::decided, plan_run, {}, agency, what.clause, done});
+        const EntryNo decided = write({EntryKind::decided, plan_run, {}, agency, what.clause, done, no_entry, index, choice});
         reach(plan_run, MilestoneKind::decided, what.decides.index, {agency, {}, choice, now_, decided});
     }
     if (what.forms.is_some()) {
         const Body& body = plan.bodies[what.forms];
         item("body", body.id);
         for (const AgencyId head : inputs_.bound(run.incident, run.plan, body.head)) item("head", head);
-        std::vector<AgencyId> members;
-        for (const RoleId role : body.members) {
-            const auto& bound = inputs_.bound(run.incident, run.plan, role);
-            members.insert(members.end(), bound.begin(), bound.end());
-        }
-        std::sort(members.begin(), members.end());
-        members.erase(std::unique(members.begin(), members.end()), members.end());
-        for (const AgencyId member : members) item("member", member);
-        const EntryNo formed = write({EntryKind::formed, plan_run, {}, agency, what.clause, done});
+        auto members = spare_agencies_.lend();
+        for (const RoleId role : body.members) add_agencies(*members, {{}, run.plan, role}, run.incident);
+        each_once(*members);
+        for (const AgencyId member : *members) item("member", member);
+        const EntryNo formed = write({EntryKind::formed, plan_run, {}, agency, what.clause, done, no_entry, index});
         reach(plan_run, MilestoneKind::formed, what.forms.index, {agency, {}, -1, now_, formed});
     }
-    for (const Sending& sending : what.sends) {
-        std::vector<AgencyId> receivers;
-        for (const RoleId role : sending.to) {
-            const auto& bound = inputs_.bound(run.incident, run.plan, role);
-            receivers.insert(receivers.end(), bound.begin(), bound.end());
-        }
-        std::sort(receivers.begin(), receivers.end());
-        receivers.erase(std::unique(receivers.begin(), receivers.end()), receivers.end());
-        for (const AgencyId to : receivers) {
-            Transmission message;
-            message.plan_run = plan_run;
-            message.incident = run.incident;
-            message.message = sending.message;
-            message.from = agency;
-            message.to = to;
-            for (const std::string& name : sending.over) message.over.push_back(inputs_.network.channel(name));
-            if (plan.messages[sending.message].carries_facts) message.facts = told_by(run.incident, agency);
-            send(std::move(message), done);
+    for (std::size_t i = 0; i < what.sends.size(); ++i) {
+        const Sending& sending = what.sends[i];
+        auto receivers = spare_agencies_.lend();
+        for (const RoleId role : sending.to) add_agencies(*receivers, {{}, run.plan, role}, run.incident);
+        each_once(*receivers);
+        for (const AgencyId to : *receivers) {
+            const std::uint32_t message = new_message(run.incident, agency, to);
+            Transmission& t = transmissions_[message];
+            t.plan_run = plan_run;
+            t.message = sending.message;
+            t.over = tables_.channels(run.plan, id, i);
+            if (plan.messages[sending.message].carries_facts) tell_all_known(t);
+            send(message, done);
         }
     }
 }
@@ -161,14 +152,14 @@ void World::waive_task(std::uint32_t index, std::string_view reason, EntryNo cau
     const Task& what = plan_of(plan_runs_[task.plan_run]).tasks[task.task];
     item("task", what.id);
     item("reason", reason);
-    write({EntryKind::task_waived, task.plan_run, {}, task.agency, what.clause, cause});
+    write({EntryKind::task_waived, task.plan_run, {}, task.agency, what.clause, cause, no_entry, index});
 }
 
 void World::end_response(std::uint32_t plan_run, EntryNo cause) {
     PlanRun& run = plan_runs_[plan_run];
     const Plan& plan = plan_of(run);
     run.ended = true;
-    const EntryNo ended = write({EntryKind::response_ended, plan_run, {}, {}, {}, cause});
+    const EntryNo ended = write({EntryKind::response_ended, plan_run, {}, {}, {}, cause, no_entry, plan_run});
     for (std::uint32_t i = run.duty_base.front(); i < run.duty_base.back(); ++i)
         if (plan.duties[duties_[i].duty].waived_by_end) waive_duty(i, "response_ended", ended);
     for (std::uint32_t i = run.task_base.front(); i < run.task_base.back(); ++i) {

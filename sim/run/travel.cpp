@@ -23,16 +23,21 @@ void World::depart(std::uint32_t index) {
     item("to", inputs_.network.places[to].id);
     if (!route) {
         task.state = TaskInstance::State::stopped;
-        write({EntryKind::stranded, task.plan_run, {}, task.agency, what.clause, task.started});
+        write({EntryKind::stranded, task.plan_run, {}, task.agency, what.clause, task.started, no_entry, index});
         release_officer(index);
         return;
     }
     for (const RoadId leg : route->legs) item("road", inputs_.network.roads[leg].id);
     item("travel_ms", route->time.count());
-    const EntryNo departed = write({EntryKind::departed, task.plan_run, {}, task.agency, what.clause, task.started});
+    const EntryNo departed = write({EntryKind::departed, task.plan_run, {}, task.agency, what.clause, task.started, no_entry, index});
     task.state = TaskInstance::State::travelling;
-    const auto unit = static_cast<std::uint32_t>(units_.size());
-    units_.push_back({index, from, route->legs, 0, departed});
+    const std::uint32_t unit = units_begun_++;
+    if (unit == units_.size()) units_.emplace_back();
+    units_[unit].task = index;
+    units_[unit].at = from;
+    units_[unit].legs = route->legs;
+    units_[unit].next = 0;
+    units_[unit].entry = departed;
     const Reached milestone{task.agency, {}, -1, now_, departed};
     const std::uint32_t plan_run = task.plan_run;
     if (route->legs.empty()) schedule(now_, Order::rest, {Event::Kind::leg_ends, unit, 0, departed});
@@ -57,13 +62,13 @@ void World::next_leg(std::uint32_t index) {
         item("road_closed", inputs_.network.roads[unit.legs[unit.next]].id);
         item("from", inputs_.network.places[unit.at].id);
         if (!route) {
-            write({EntryKind::stranded, task.plan_run, {}, task.agency, what.clause, unit.entry});
+            write({EntryKind::stranded, task.plan_run, {}, task.agency, what.clause, unit.entry, no_entry, unit.task});
             tasks_[unit.task].state = TaskInstance::State::stopped;
             return release_officer(unit.task);
         }
         for (const RoadId leg : route->legs) item("road", inputs_.network.roads[leg].id);
         item("travel_ms", route->time.count());
-        unit.entry = write({EntryKind::rerouted, task.plan_run, {}, task.agency, what.clause, unit.entry});
+        unit.entry = write({EntryKind::rerouted, task.plan_run, {}, task.agency, what.clause, unit.entry, no_entry, unit.task});
         unit.legs = route->legs;
         unit.next = 0;
     }
@@ -80,7 +85,7 @@ void World::arrive(std::uint32_t index) {
     item("task", what.id);
     item("pool", inputs_.network.pools[pool_needed(task)].id);
     item("place", inputs_.network.places[inputs_.scenario.incidents[run.incident].place].id);
-    const EntryNo arrived = write({EntryKind::arrived, plan_run, {}, agency, what.clause, units_[index].entry});
+    const EntryNo arrived = write({EntryKind::arrived, plan_run, {}, agency, what.clause, units_[index].entry, no_entry, at});
     task.state = TaskInstance::State::staying;
     auto& present = present_[run.incident.index];
     const auto there = std::find_if(present.begin(), present.end(), [&](const Presence& p) { return p.agency == agency; });
@@ -106,7 +111,7 @@ void World::leave_scene(std::uint32_t index, std::string_view reason, EntryNo ca
     item("task", what.id);
     item("pool", inputs_.network.pools[pool_needed(task)].id);
     item("reason", reason);
-    write({EntryKind::released, task.plan_run, {}, task.agency, what.clause, cause});
+    write({EntryKind::released, task.plan_run, {}, task.agency, what.clause, cause, no_entry, index});
     if (reason == "scope_failed") {  // should the incident come back into scope, they are sent again
         task.state = TaskInstance::State::waived;
         task.waived_by_scope = true;

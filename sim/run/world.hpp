@@ -12,9 +12,12 @@
 
 #include "run/event.hpp"
 #include "run/reached.hpp"
+#include "run/spares.hpp"
+#include "run/tables.hpp"
 #include "sandtable/event_queue.hpp"
 #include "sandtable/journal.hpp"
 #include "sandtable/random.hpp"
+#include "sandtable/replication.hpp"
 #include "sandtable/run.hpp"
 #include "sandtable/scenario.hpp"
 
@@ -104,17 +107,50 @@ struct Presence {
     int officers = 0;
 };
 
+/// What agencies know of one incident, in the order in which they first heard of it; some ten.
+class Knowers {
+public:
+    const Knowledge* find(AgencyId agency) const {
+        for (std::size_t i = 0; i < count_; ++i)
+            if (rows_[i].first == agency) return &rows_[i].second;
+        return nullptr;
+    }
+    Knowledge& of(AgencyId agency, const Knowledge& nothing) {
+        for (std::size_t i = 0; i < count_; ++i)
+            if (rows_[i].first == agency) return rows_[i].second;
+        if (count_ == rows_.size()) rows_.emplace_back(agency, nothing);
+        rows_[count_].first = agency;
+        rows_[count_].second = nothing;
+        return rows_[count_++].second;
+    }
+    void clear() { count_ = 0; }
+
+private:
+    std::vector<std::pair<AgencyId, Knowledge>> rows_;  // behind count_: of an earlier replication, for their memory
+    std::size_t count_ = 0;
+};
+
 /// A file did not foresee what the run needs: said once, then the run stops.
 struct RunStopped {};
 
 class World {
 public:
-    World(const Inputs& inputs, const RunOptions& options, Diagnostics& out);
-    void run();
+    /// What is written: the journal, or bare entries without texts (replication.hpp).
+    enum class Recording { journal, bare };
+    World(const Inputs& inputs, std::uint32_t seed, Recording recording, Diagnostics& out);
+    World(const World&) = delete;
+    /// From the start to the end, whatever was run before; memory is kept.
+    void run(std::uint32_t replication);
     Journal take_journal() { return std::move(journal_); }
+    const std::vector<BareEntry>& bare() const { return bare_; }
+    const std::vector<PlanRun>& start_runs() const { return start_runs_; }
+    const std::vector<TaskInstance>& start_tasks() const { return start_tasks_; }
+    const std::vector<DutyInstance>& start_duties() const { return start_duties_; }
+    PoolId pool_needed(const TaskInstance& task) const;
 
 private:
     // --- run.cpp: the loop
+    void reset(std::uint32_t replication);
     void begin();
     void react(const Event& event);
     /// False if the run is over by then.
@@ -132,8 +168,11 @@ private:
         AgencyId agency{};
         std::string_view clause{};
         EntryNo cause = no_entry, held_by = no_entry;
+        std::uint32_t subject = no_subject;  ///< of the bare entry: which instance
+        std::int64_t low = 0, high = 0;
     };
     EntryNo write(const Draft& draft);
+    EntryNo last_entry() const { return static_cast<EntryNo>((told_ ? journal_.size() : bare_.size()) - 1); }
     void item(std::string_view key, std::string_view text);
     void item(std::string_view key, std::int64_t number);
     void item(std::string_view key, AgencyId agency);
@@ -141,6 +180,11 @@ private:
     Symbol symbol_of(AgencyId agency);
     /// What is said of a fact, and when it was observed if that was earlier than now.
     void fact_item(FactId fact, const Observation& value, ModelTime observed_at);
+    std::uint32_t hash_of(AgencyId agency) {
+        std::uint32_t& hash = agency_hashes_[agency.index];
+        if (hash == 0) hash = name_hash(agency_id(agency));
+        return hash;
+    }
     const std::string& agency_id(AgencyId agency) const { return inputs_.network.agencies[agency].id; }
 
     // --- happenings.cpp: truth, injects, roads, absences
@@ -178,7 +222,7 @@ private:
     /// Numbers of the plan runs of an incident.
     auto runs_of(IncidentId incident) const { return std::views::iota(first_run_[incident.index], first_run_[incident.index + 1]); }
     const Plan& plan_of(const PlanRun& run) const { return inputs_.plans[run.plan]; }
-    std::uint32_t slot(PlanId plan, MilestoneKind kind, std::uint32_t subject) const;
+    std::uint32_t slot(PlanId plan, MilestoneKind kind, std::uint32_t subject) const { return tables_.slot(plan, kind, subject); }
     void reach(std::uint32_t plan_run, MilestoneKind kind, std::uint32_t subject, const Reached& reached);
     /// What an agency brought about is no longer so: its officers were called back.
     void unreach(std::uint32_t plan_run, MilestoneKind kind, std::uint32_t subject, AgencyId agency);
@@ -188,10 +232,9 @@ private:
     };
     std::optional<Moment> reached(const PlanRun& run, const Join& join, AgencyId acting, ModelTime not_before) const;
     std::optional<Moment> reached(const PlanRun& run, const Milestone& milestone, AgencyId acting, ModelTime not_before) const;
-    /// Whose milestone it is by the plan, sorted.
-    static std::vector<RoleId> roles_of(const Plan& plan, MilestoneKind kind, std::uint32_t subject);
-    std::vector<AgencyId> whose(const PlanRun& run, const Milestone& milestone, AgencyId acting, bool& own) const;
-    void build_watchers();
+    /// Whether a milestone is, by the plan, the acting agency's own.
+    bool owns(const PlanRun& run, const Milestone& milestone, AgencyId acting) const;
+    void whose(const PlanRun& run, const Milestone& milestone, AgencyId acting, bool& own, std::vector<AgencyId>& all) const;
     bool bound_to(const PlanRun& run, RoleId role, AgencyId agency) const;
 
     // --- tasks.cpp
@@ -225,7 +268,6 @@ private:
         return changed != roster_changes_.end() ? changed->second : inputs_.network.agencies[agency].officers(pool);
     }
     int capacity(AgencyId agency, PoolId pool) const;
-    PoolId pool_needed(const TaskInstance& task) const;
     int rank(const TaskInstance& task) const;
     bool take_officer(TaskInstance& task);
     void release_officer(std::uint32_t task);
@@ -241,7 +283,8 @@ private:
     void leave_scene(std::uint32_t task, std::string_view reason, EntryNo cause);
 
     // --- messages.cpp
-    void send(Transmission message, EntryNo cause);
+    std::uint32_t new_message(IncidentId incident, AgencyId from, AgencyId to);
+    void send(std::uint32_t transmission, EntryNo cause);
     std::uint32_t& sendings_of(const Transmission& message);
     void attempt(std::uint32_t transmission);
     void received(std::uint32_t transmission);
@@ -249,27 +292,33 @@ private:
     void reach_report(MilestoneKind kind, IncidentId incident, const Reached& milestone);
     void report(IncidentId incident, const Report& report, EntryNo cause, std::uint32_t altered_by = Transmission::none);
     void follow_up(IncidentId incident, AgencyId agency, EntryNo cause);
-    std::string message_name(const Transmission& transmission) const;
-    std::vector<Transmission::Fact> told_by(IncidentId incident, AgencyId agency) const;
+    std::string_view message_name(const Transmission& transmission) const;
+    /// Of a bare entry: whose message it is, and which.
+    static std::uint32_t subject_of(const Transmission& t) { return t.plan_run != Transmission::none ? t.plan_run : t.incident.index; }
+    static std::int64_t number_of(const Transmission& t) { return t.message.is_some() ? std::int64_t{t.message.index} : t.is_report ? report_message : follow_up_message; }
+    bool is_only(AgencyId agency, const Party& party, IncidentId incident) const;
+    void add_agencies(std::vector<AgencyId>& all, const Party& party, IncidentId incident) const;
+    /// Sorts them and leaves each once.
+    static void each_once(std::vector<AgencyId>& agencies);
+    MessageDraws draws_of(const Transmission& transmission, ChannelId channel) const;
+    void tell_all_known(Transmission& message) const;
 
     // --- knowledge.cpp
     /// Valid until another agency learns something of the incident for the first time.
     Knowledge& knowledge_to_change(IncidentId incident, AgencyId agency) {
-        auto& rows = knowledge_[incident.index];
-        const auto found = std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return row.first == agency; });
-        return found != rows.end() ? found->second : rows.emplace_back(agency, nothing_known_).second;
+        return knowledge_[incident.index].of(agency, nothing_known_);
     }
     const Knowledge& knowledge(IncidentId incident, AgencyId agency) const {
-        const auto& rows = knowledge_[incident.index];
-        const auto found = std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return row.first == agency; });
-        return found != rows.end() ? found->second : nothing_known_;
+        const Knowledge* known = knowledge_[incident.index].find(agency);
+        return known != nullptr ? *known : nothing_known_;
     }
     /// What an agency goes by under a plan: what it was told, and the findings made for that plan.
-    Knowledge judged_knowledge(const PlanRun& run, AgencyId agency) const;
+    const Knowledge& judged_knowledge(const PlanRun& run, AgencyId agency) const;
     Truth judged(const PlanRun& run, const Guard& guard, AgencyId agency, bool use_possible_grade = false) const;
-    void learn(IncidentId incident, AgencyId agency, const std::vector<Transmission::Fact>& facts, EntryNo entry);
+    void learn(IncidentId incident, AgencyId agency, std::span<const Transmission::Fact> facts, EntryNo entry);
     void see(IncidentId incident, AgencyId agency, const std::vector<FactId>& facts, EntryNo cause);
     void knowledge_changed(IncidentId incident, AgencyId agency, const std::vector<FactId>& facts, EntryNo cause);
+    void tell_grading(const Plan& plan, const Grading& grading);
     void regrade(std::uint32_t plan_run, EntryNo cause);
     void suspend(std::uint32_t plan_run, EntryNo cause);
     void revive(std::uint32_t plan_run, EntryNo cause);
@@ -288,44 +337,44 @@ private:
     std::optional<Moment> extension(const DutyInstance& duty) const;
     void consider_clock(std::uint32_t duty, EntryNo cause);
     void waive_duty(std::uint32_t duty, std::string_view reason, EntryNo cause);
-    EntryNo write_duty(EntryKind kind, std::uint32_t duty, EntryNo cause);
-
-    /// Who has to look when a milestone is reached, by plan and slot; positions are sorted.
-    struct Watchers {
-        std::vector<TaskId> tasks;
-        std::vector<DutyId> opened, discharged, clocked;
-        std::vector<std::uint32_t> injects;
-        std::vector<RoleId> whose;                      // it is
-        bool ends_response = false;
-    };
+    EntryNo write_duty(EntryKind kind, std::uint32_t duty, EntryNo cause, std::int64_t low = 0, std::int64_t high = 0);
 
     const Inputs& inputs_;
     Diagnostics& out_;
+    const std::uint32_t seed_;
+    const bool told_;                                   // a journal is written, with its texts
     Random random_;
     Roads roads_;
     Router router_;
+    const RunTables tables_;
     EventQueue<Event> queue_;
     ModelTime now_{};
     Journal journal_;
+    std::vector<BareEntry> bare_;
     std::vector<Item> draft_items_;
     std::vector<PlanRun> plan_runs_;                    // by incident, then plan
     std::vector<std::uint32_t> first_run_;              // [incident], and one behind the last
-    std::vector<std::vector<Watchers>> watchers_;       // [plan][slot]
+    std::vector<PlanRun> start_runs_;                   // and the next two: as they are before the start
+    std::vector<TaskInstance> start_tasks_;
+    std::vector<DutyInstance> start_duties_;
+    std::vector<std::vector<std::uint32_t>> guarded_tasks_, guarded_duties_;  // [plan run] those that a change of knowledge may start, open or waive
     std::vector<TaskInstance> tasks_;
     std::vector<DutyInstance> duties_;
     // of those who know, do or wait for something; an idle agency takes no room
     Knowledge nothing_known_{0};
-    std::vector<std::vector<std::pair<AgencyId, Knowledge>>> knowledge_;  // [incident] in the order in which they first heard of it; some ten
+    std::vector<Knowers> knowledge_;                    // [incident]
     std::vector<Knowledge> truth_;                      // [incident] as it is
     std::vector<std::vector<Presence>> present_;        // [incident]
     std::vector<std::map<AgencyId, std::uint32_t>> follow_ups_;  // [incident] written so far
     std::vector<std::uint32_t> first_pool_;             // [agency] where its pools stand in `pools_`, and one; 0: nobody asked for them
     std::deque<OfficerPool> pools_;
     std::map<std::pair<AgencyId, PoolId>, std::vector<int>> roster_changes_;
-    std::vector<Transmission> transmissions_;           // under way; places that are free again
+    std::deque<Transmission> transmissions_;            // under way; places that are free again
     std::vector<std::uint32_t> free_transmissions_;
+    std::vector<std::uint32_t> agency_hashes_;          // 0: not looked up yet
     std::vector<Symbol> agency_symbols_, incident_symbols_;  // 0: not looked up yet
-    std::vector<Unit> units_;
+    std::vector<Unit> units_;                           // under way and there; behind units_begun_ of an earlier replication
+    std::uint32_t units_begun_ = 0;
     struct Absence {
         AgencyId agency;
         PoolId pool;
@@ -358,8 +407,22 @@ private:
     std::vector<bool> closed_;
     std::vector<int> closures_of_;                      // [road] closures in force
     std::vector<bool> inject_given_;
-    std::vector<std::vector<std::pair<std::array<std::uint32_t, 4>, std::uint32_t>>> sendings_;  // [incident] how often a message went between two: plan run, message, from, to
+    struct SendingCount {
+        std::uint64_t what, between;                    // plan run and message, from and to
+        std::uint32_t times;
+        SendingCount(std::uint64_t w, std::uint64_t b, std::uint32_t t) : what(w), between(b), times(t) {}
+    };
+    std::vector<std::vector<SendingCount>> sendings_;   // [incident] how often a message went between two
     std::map<std::pair<std::uint32_t, std::uint32_t>, int> choices_;  // decided otherwise by the scenario: plan, decision
+
+    mutable Spares<AgencyId> spare_agencies_;
+    mutable Spares<Moment> spare_moments_;
+    mutable Spares<OtherGrading> spare_gradings_;
+    mutable Knowledge with_findings_{0};
+    Spares<Transmission::Fact> spare_facts_;
+    Spares<FactId> spare_fact_ids_;
+    Spares<ModelTime> spare_times_;
+    Spares<Presence> spare_presences_;
 };
 
 }  // namespace sandtable
