@@ -48,10 +48,13 @@ public:
     const std::vector<FactCells>& cells() const;
     /// What knowledge leaves possible at an instant. A finding not stated is not made; only scope_1_3 stands unless denied.
     PossibleCells possible(const Vocabulary& vocabulary, const Knowledge& knowledge, ModelTime now) const;
+    void possible(const Vocabulary& vocabulary, const Knowledge& knowledge, ModelTime now, PossibleCells& out) const;
 
     /// Exact over all completions: scope, interval, criteria met (in every completion) and open (in some).
     /// `failed` and `unsettled` are left empty.
     Grading grade(const PossibleCells& possible) const;
+    /// The same into a grading that was used before: its lists keep their memory.
+    void grade(const PossibleCells& possible, Grading& out) const;
     /// The observations that change the grade, or whether the plan applies, in some completion of the others; first the one whose answers
     /// leave the smallest mean width, then the fewest undecided criteria, then vocabulary order.
     std::vector<Question> questions(const Vocabulary& vocabulary, const PossibleCells& possible) const;

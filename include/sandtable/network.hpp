@@ -270,6 +270,8 @@ public:
     ~Router();
     /// `closed` as in Roads::route, the same at every call between two calls of `changed`.
     std::optional<Roads::Route> route(PlaceId from, PlaceId to, const std::vector<bool>& closed = {});
+    /// The same into a route that was used before; false if there is none.
+    bool route(PlaceId from, PlaceId to, const std::vector<bool>& closed, Roads::Route& route);
     /// Whether there is a way.
     bool reaches(PlaceId from, PlaceId to, const std::vector<bool>& closed = {});
     void changed();

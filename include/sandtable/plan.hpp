@@ -263,6 +263,8 @@ std::optional<std::vector<std::int64_t>> load_observed(SourceText source, Diagno
 
 /// Grades what is known: scope with the facts that fail it or leave it open, interval, criteria met and open; exact over all completions.
 Grading grade(const Plan& plan, const Vocabulary& vocabulary, const Knowledge& knowledge, ModelTime now);
+/// The same into a grading that was used before: its lists keep their memory.
+void grade(const Plan& plan, const Vocabulary& vocabulary, const Knowledge& knowledge, ModelTime now, Grading& grading);
 
 /// Who commands at that grade; null where the plan does not say, or for no grade (-1).
 const Command* command_at(const Plan& plan, int grade);

@@ -161,9 +161,15 @@ bool Router::reaches(PlaceId from, PlaceId to, const std::vector<bool>& closed) 
 }
 
 std::optional<Roads::Route> Router::route(PlaceId from, PlaceId to, const std::vector<bool>& closed) {
-    if (!reaches(from, to, closed)) return std::nullopt;
+    Roads::Route found;
+    return route(from, to, closed, found) ? std::optional(std::move(found)) : std::nullopt;
+}
+
+bool Router::route(PlaceId from, PlaceId to, const std::vector<bool>& closed, Roads::Route& route) {
+    if (!reaches(from, to, closed)) return false;
     const Search& s = *searches_.at(to.index);
-    Roads::Route route{Duration{s.find(from.index).way.ms}, {}};
+    route.time = Duration{s.find(from.index).way.ms};
+    route.legs.clear();
     for (std::uint32_t at = from.index; at != to.index;) {
         RoadId best = RoadId::none();  // compares greater than any road
         std::uint32_t next = at;
@@ -177,7 +183,7 @@ std::optional<Roads::Route> Router::route(PlaceId from, PlaceId to, const std::v
         route.legs.push_back(best);
         at = next;
     }
-    return route;
+    return true;
 }
 
 std::optional<Roads::Route> Roads::route(PlaceId from, PlaceId to, const std::vector<bool>& closed) const { return Router(*this).route(from, to, closed); }

@@ -30,13 +30,20 @@ void tidy(std::vector<FactId>& facts) {
 }  // namespace
 
 Grading grade(const Plan& plan, const Vocabulary& vocabulary, const Knowledge& knowledge, ModelTime now) {
-    Grading grading = plan.table->grade(plan.table->possible(vocabulary, knowledge, now));
+    Grading grading;
+    grade(plan, vocabulary, knowledge, now, grading);
+    return grading;
+}
+
+void grade(const Plan& plan, const Vocabulary& vocabulary, const Knowledge& knowledge, ModelTime now, Grading& grading) {
+    thread_local PossibleCells possible;
+    plan.table->possible(vocabulary, knowledge, now, possible);
+    plan.table->grade(possible, grading);
     if (plan.scope && grading.applies != Truth::holds) {
         blame(plan.scope->when, vocabulary, knowledge, now, grading.failed, grading.unsettled);
         tidy(grading.failed);
         tidy(grading.unsettled);
     }
-    return grading;
 }
 
 std::vector<FactId> graded_facts(const Plan& plan) {

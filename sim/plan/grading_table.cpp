@@ -80,6 +80,12 @@ const TableDiagrams& GradingTable::diagrams() const { return *diagrams_; }
 
 PossibleCells GradingTable::possible(const Vocabulary& vocabulary, const Knowledge& knowledge, ModelTime now) const {
     PossibleCells out;
+    possible(vocabulary, knowledge, now, out);
+    return out;
+}
+
+void GradingTable::possible(const Vocabulary& vocabulary, const Knowledge& knowledge, ModelTime now, PossibleCells& out) const {
+    out.clear();
     for (const FactCells& c : diagrams_->cells) {
         const Fact& fact = vocabulary.facts[c.fact];
         Observation seen = knowledge[c.fact].observation;
@@ -88,13 +94,22 @@ PossibleCells GradingTable::possible(const Vocabulary& vocabulary, const Knowled
         const std::uint32_t first = c.cell_of(seen.low), last = c.cell_of(seen.high);
         out.push_back((last >= 63 ? ~std::uint64_t{0} : (std::uint64_t{1} << (last + 1)) - 1) & ~((std::uint64_t{1} << first) - 1));
     }
-    return out;
 }
 
 Grading GradingTable::grade(const PossibleCells& possible) const {
-    const Diagrams& d = *diagrams_;
     Grading out;
-    std::vector<std::pair<std::uint32_t, Diagrams::Ends>> memo(d.store.size() + 16 + d.cells.size(), {0, {0, 0}});
+    grade(possible, out);
+    return out;
+}
+
+void GradingTable::grade(const PossibleCells& possible, Grading& out) const {
+    const Diagrams& d = *diagrams_;
+    out.applies = Truth::open;
+    out.at_least = out.at_most = -1;
+    for (auto* list : {&out.met, &out.open}) list->clear();
+    for (auto* list : {&out.failed, &out.unsettled}) list->clear();
+    thread_local std::vector<std::pair<std::uint32_t, Diagrams::Ends>> memo;  // its memory is kept: a study grades ten million times
+    memo.assign(d.store.size() + 16 + d.cells.size(), {0, {0, 0}});
     const auto none = static_cast<std::uint32_t>(d.cells.size());
     const auto ends = [&](NodeId root) { return d.ends(root, possible, memo, 1, none, 0); };
     const auto scope = ends(d.scope);
@@ -109,7 +124,6 @@ Grading GradingTable::grade(const PossibleCells& possible) const {
         if (truth.least == 1) out.met.push_back(i);
         else if (truth.greatest == 1) out.open.push_back(i);
     }
-    return out;
 }
 
 std::vector<Question> GradingTable::questions(const Vocabulary& vocabulary, const PossibleCells& possible) const {

@@ -136,7 +136,8 @@ std::optional<Guard> on_facts(const Guard& guard, const Seen& seen) {
 Truth judge(const Guard& guard, const Vocabulary& vocabulary, const Knowledge& knowledge, ModelTime now, const Grading* grading, bool use_possible_grade, const std::vector<OtherGrading>* others) {
     const Seen seen{vocabulary, knowledge, now, grading, use_possible_grade, others};
     const Truth by_parts = judge_by_parts(guard, seen);
-    std::vector<FactId> tested;
+    thread_local std::vector<FactId> tested;
+    tested.clear();
     if (by_parts != Truth::open || !repeats_fact(guard, tested)) return by_parts;
     const auto facts = on_facts(guard, seen);
     if (!facts) return Truth::open;

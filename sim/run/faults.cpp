@@ -100,6 +100,7 @@ void World::report_due(IncidentId incident, const Report& report, EntryNo cause,
         const EntryNo last = cause == no_entry ? faults_[fault].entry : std::max(cause, faults_[fault].entry);
         schedule(at, Order::rest, {Event::Kind::held_report, static_cast<std::uint32_t>(held_reports_.size() - 1), 0, last});
     };
+    if (std::none_of(faults.begin(), faults.end(), [](const Fault& fault) { return fault.of_reports(); })) return this->report(incident, report, cause);
     for (std::uint32_t i = 0; late_by == Transmission::none && i < faults.size(); ++i)
         if (during(i, Fault::Kind::late)) {
             Report held = report;

@@ -31,7 +31,7 @@ void World::inject(std::uint32_t index, EntryNo cause) {
     const Inject& inject = inputs_.scenario.injects[index];
     inject_given_[index] = true;
     item("inject", inject.id);
-    if (inject.to) {
+    if (told_ && inject.to) {
         const IncidentId incident = inject.does.incident.is_some() ? inject.does.incident : IncidentId{0};
         for (const AgencyId to : inputs_.agencies_of(*inject.to, incident)) item("to", to);
     }

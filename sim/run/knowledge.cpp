@@ -118,9 +118,10 @@ void World::tell_grading(const Plan& plan, const Grading& g) {
 void World::regrade(std::uint32_t plan_run, EntryNo cause) {
     PlanRun& run = plan_runs_[plan_run];
     const Plan& plan = plan_of(run);
-    const Grading old = run.grading;
+    std::swap(before_, run.grading);
+    const Grading& old = before_;
     const bool first = !run.graded;
-    run.grading = grade(plan, inputs_.vocabulary, judged_knowledge(run, run.assessor), now_);
+    grade(plan, inputs_.vocabulary, judged_knowledge(run, run.assessor), now_, run.grading);
     run.graded = true;
     const Grading& g = run.grading;
     // a plan without grades writes when `applies` changes, one with grades whenever its answer does

@@ -109,8 +109,7 @@ void World::attempt(std::uint32_t index) {
     bool fails = drawn < worst.per_million;
     t.fault = fails ? worst.fault : Transmission::none;  // while it lasts, every failure is its
     if (channel.travels) {
-        const auto route = router_.route(inputs_.network.agencies[t.from].place, inputs_.network.agencies[t.to].place, closed_);
-        if (route) delay = route->time.count();
+        if (router_.route(inputs_.network.agencies[t.from].place, inputs_.network.agencies[t.to].place, closed_, route_)) delay = route_.time.count();
         else fails = true;
     } else {
         delay = sample(channel.delay, draw_for(draws.delay));

@@ -131,7 +131,7 @@ void World::stop_outside(Date day) {
 void World::begin() {
     const Scenario& scenario = inputs_.scenario;
     item("scenario", scenario.id);
-    item("start", iso_text(scenario.start));
+    if (told_) item("start", iso_text(scenario.start));
     write({EntryKind::started});
     for (std::uint32_t i = 0; i < scenario.injects.size(); ++i)
         if (scenario.injects[i].at) schedule(*scenario.injects[i].at, Order::inject, {Event::Kind::inject, i});
@@ -300,7 +300,8 @@ std::optional<std::span<const BareEntry>> Replicator::run(std::uint32_t number, 
         body_->world.run(number);
         return std::span<const BareEntry>(body_->world.bare());
     } catch (const RunStopped&) {
-        for (const Diagnostic& said : std::exchange(body_->said, {}).all()) out.add(said);
+        const Diagnostics all = std::exchange(body_->said, {});
+        for (const Diagnostic& said : all.all()) out.add(said);
         return std::nullopt;
     }
 }

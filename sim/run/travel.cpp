@@ -16,7 +16,8 @@ void World::depart(std::uint32_t index) {
         waive_task(index, run.suspended ? "scope_failed" : "response_ended", started);
         return release_officer(index);
     }
-    const auto route = router_.route(from, to, closed_);
+    const bool reachable = router_.route(from, to, closed_, route_);
+    const Roads::Route* route = reachable ? &route_ : nullptr;
     item("task", what.id);
     item("pool", inputs_.network.pools[pool_needed(task)].id);
     item("from", inputs_.network.places[from].id);
@@ -57,7 +58,8 @@ void World::next_leg(std::uint32_t index) {
     if (closed_[unit.legs[unit.next].index]) {  // met closed before passing it
         const TaskInstance& task = tasks_[unit.task];
         const Task& what = plan_of(plan_runs_[task.plan_run]).tasks[task.task];
-        const auto route = router_.route(unit.at, scene, closed_);
+        const bool reachable = router_.route(unit.at, scene, closed_, route_);
+        const Roads::Route* route = reachable ? &route_ : nullptr;
         item("task", what.id);
         item("road_closed", inputs_.network.roads[unit.legs[unit.next]].id);
         item("from", inputs_.network.places[unit.at].id);

@@ -419,6 +419,8 @@ private:
     mutable Spares<Moment> spare_moments_;
     mutable Spares<OtherGrading> spare_gradings_;
     mutable Knowledge with_findings_{0};
+    Grading before_;                                    // of the plan run that is graded again
+    Roads::Route route_;                                // of the unit that sets out
     Spares<Transmission::Fact> spare_facts_;
     Spares<FactId> spare_fact_ids_;
     Spares<ModelTime> spare_times_;
