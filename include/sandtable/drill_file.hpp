@@ -31,6 +31,7 @@ struct DrillHeader {
     std::string program_version;
     std::string digest;           ///< of the journal
     std::string start;            ///< civil time of model time 0, ISO 8601
+    std::uint32_t replication = 0;  ///< of a study; not written if it is 0
 };
 
 struct DrillFile {

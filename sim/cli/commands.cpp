@@ -108,7 +108,7 @@ Exit verify(const Terminal& terminal, const std::string& drill, bool json) {
         answer("other_semantics", no_entry, "", say(terminal.lang, "verify-semantics", {header.semantics, semantics_number}));
         return Exit::no;
     }
-    const auto journal = run(recorded->inputs, {.seed = header.seed, .replication = 0}, said);
+    const auto journal = run(recorded->inputs, {.seed = header.seed, .replication = header.replication}, said);
     terminal.say_all(said);
     if (!journal) return Exit::unusable;
     const RunReading before = reading_of(*recorded), again = read_run(recorded->inputs, *journal, header.seed);

@@ -80,7 +80,7 @@ void Reader::read_header() {
     for (std::int64_t no = 0; statement.step(); ++no) {
         const Row row{statement, "meta", no};
         const std::string key(row.text(0, "key"));
-        if (missing.erase(key) == 0) wrong("drill-header-unknown", drill_word(key));
+        if (missing.erase(key) == 0 && key != "replication") wrong("drill-header-unknown", drill_word(key));
         values[key] = row.text(1, "value");
     }
     if (!missing.empty()) wrong("drill-header-missing", *missing.begin());
@@ -97,6 +97,7 @@ void Reader::read_header() {
     seal_ = values["seal"];
     number("seed", header.seed);
     number("semantics", header.semantics);
+    if (values.contains("replication")) number("replication", header.replication);
     number("entries", entries_);
     number("inputs", inputs_);
     if (header.semantics < 1) wrong("drill-header-value", "semantics");

@@ -27,6 +27,7 @@ std::string drill_seal(const DrillHeader& header, const std::vector<DrillInput>&
     digest.text(header.start);
     digest.text(header.digest);
     digest.number(entries);
+    if (header.replication != 0) digest.number(header.replication);
     digest.number(static_cast<std::int64_t>(inputs.size()));
     for (const DrillInput& input : inputs) {
         digest.text(kind_name(input.kind));

@@ -1,17 +1,12 @@
 // Writing a drill file: whole, on disk, and only then in its place.
-#include <cerrno>
 #include <set>
-#include <system_error>
 #include <utility>
 #include <vector>
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "journal/drill_schema.hpp"
+#include "journal/part_file.hpp"
 #include "journal/sqlite.hpp"
 #include "sandtable/assert.hpp"
 #include "sandtable/digest.hpp"
@@ -22,93 +17,6 @@ namespace fs = std::filesystem;
 namespace sandtable {
 
 namespace {
-
-[[noreturn]] void cannot_write(const fs::path& file, int error, std::string_view why = {}) {
-    const std::string reason = why.empty() ? "" : fmt::format(" ({})", why);
-    throw std::system_error(error, std::generic_category(), fmt::format("cannot write {}{}", file.string(), reason));
-}
-
-/// An open file or folder.
-class Descriptor {
-public:
-    Descriptor(const fs::path& path, int flags) : fd_(::open(path.c_str(), flags | O_CLOEXEC, 0666)) {
-        if (fd_ < 0) cannot_write(path, errno);
-    }
-    Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-    Descriptor& operator=(Descriptor&&) = delete;
-    ~Descriptor() {
-        if (fd_ >= 0) ::close(fd_);
-    }
-    int get() const { return fd_; }
-
-private:
-    int fd_;
-};
-
-constexpr int part_attempts_max = 1000;
-
-/// A new file at `path` that nobody else writes. What an interrupted writer left there is removed.
-Descriptor open_alone(const fs::path& path) {
-    for (int attempt = 0; attempt < part_attempts_max; ++attempt) {
-        Descriptor file(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK);
-        if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
-            if (errno == EINTR) continue;
-            cannot_write(path, errno == EWOULDBLOCK ? EBUSY : errno, errno == EWOULDBLOCK ? "another program is writing it" : "");
-        }
-        struct stat mine, there;
-        if (::fstat(file.get(), &mine) != 0) cannot_write(path, errno);
-        if (!S_ISREG(mine.st_mode)) cannot_write(path, EINVAL, "not a regular file");
-        // Whoever held the lock may have renamed or removed this file meanwhile.
-        if (::lstat(path.c_str(), &there) != 0 || mine.st_dev != there.st_dev || mine.st_ino != there.st_ino) continue;
-        if (mine.st_size == 0 && mine.st_nlink == 1) return file;
-        if (::unlink(path.c_str()) != 0) cannot_write(path, errno);
-    }
-    cannot_write(path, EBUSY, "part_attempts_max");
-}
-
-/// TARGET.part: becomes the target, or goes.
-class PartFile {
-public:
-    explicit PartFile(const fs::path& target)
-        : target_(target), path_(fs::path(target) += ".part"), folder_(target.parent_path(), O_RDONLY | O_DIRECTORY), file_(open_alone(path_)) {}
-    PartFile(const PartFile&) = delete;
-    PartFile& operator=(const PartFile&) = delete;
-    ~PartFile() {
-        if (!placed_) ::unlink(path_.c_str());
-    }
-
-    const fs::path& path() const { return path_; }
-
-    /// On disk before it has the name, and the name on disk before anybody is told.
-    void place() {
-        if (::fsync(file_.get()) != 0) cannot_write(path_, errno);
-        if (::rename(path_.c_str(), target_.c_str()) != 0) cannot_write(target_, errno);
-        placed_ = true;
-        // Some file systems cannot sync a folder and say so with EINVAL.
-        if (::fsync(folder_.get()) != 0 && errno != EINVAL) cannot_write(target_.parent_path(), errno);
-    }
-
-private:
-    fs::path target_, path_;
-    Descriptor folder_;
-    Descriptor file_;
-    bool placed_ = false;
-};
-
-/// The file a link leads to, else the name itself; what cannot be replaced by a drill file is refused before any work is done.
-fs::path real_target(const fs::path& target) {
-    std::error_code failed;
-    fs::path real = fs::canonical(target, failed);
-    if (failed) real = fs::absolute(target);
-    const auto status = fs::status(real, failed);
-    if (fs::is_directory(status)) cannot_write(target, EISDIR);
-    if (fs::exists(status) && !fs::is_regular_file(status)) cannot_write(target, EINVAL, "not a regular file");
-    if (real.native().size() + std::string_view(".part").size() > sqlite_path_max) cannot_write(target, ENAMETOOLONG);
-    // SQLite would play a recording that was not closed into whatever has its name.
-    if (const fs::path side = drill_side_file(real); !side.empty())
-        cannot_write(target, EBUSY, "a recording there is not closed: " + side.filename().string());
-    return real;
-}
 
 /// read_drill refuses whatever fails here.
 void assert_readable(const DrillHeader& header, const std::vector<DrillInput>& inputs, const Journal& journal) {
@@ -149,6 +57,7 @@ void put_meta(const Sqlite& db, const DrillHeader& header, const std::vector<Dri
     put("entries", std::to_string(journal.size()));
     put("inputs", std::to_string(inputs.size()));
     put("program_version", header.program_version);
+    if (header.replication != 0) put("replication", std::to_string(header.replication));
     put("scenario", header.scenario);
     put("seal", drill_seal(header, inputs, journal.size()));
     put("seed", std::to_string(header.seed));
