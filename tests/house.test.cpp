@@ -29,8 +29,9 @@ const std::map<std::string, Names> may_use{
     {"run", {"plan", "network", "scenario", "kernel", "journal"}},
     {"outcomes", {"plan", "scenario", "journal"}},
     {"exchange", {"base", "plan", "scenario"}},
-    {"report", {"journal", "outcomes", "exchange"}},
-    {"cli", {"report", "run", "exchange"}},
+    {"study", {"run", "outcomes"}},
+    {"report", {"journal", "outcomes", "exchange", "study"}},
+    {"cli", {"report", "run", "exchange", "study"}},
 };
 
 /// Which room implements each public header.
@@ -40,7 +41,8 @@ const std::map<std::string, std::string> room_of_header{
     {"grading_answer.hpp", "exchange"}, {"grading_table.hpp", "plan"}, {"table_analysis.hpp", "plan"}, {"running_duties.hpp", "plan"},
     {"grading_page.hpp", "report"},   {"analysis_report.hpp", "report"}, {"duty_analysis.hpp", "scenario"}, {"duty_report.hpp", "report"}, {"witness_scenario.hpp", "scenario"},
     {"id.hpp", "base"},             {"journal.hpp", "journal"}, {"network.hpp", "network"},   {"outcomes.hpp", "outcomes"}, {"plan.hpp", "plan"},
-    {"random.hpp", "base"},         {"replication.hpp", "run"},         {"rain.hpp", "rain"},         {"report.hpp", "report"},   {"run.hpp", "run"},           {"scenario.hpp", "scenario"}, {"spread.hpp", "base"},
+    {"random.hpp", "base"},         {"rain.hpp", "rain"},         {"report.hpp", "report"},   {"run.hpp", "run"},           {"scenario.hpp", "scenario"}, {"spread.hpp", "base"},
+    {"replication.hpp", "run"},       {"distribution.hpp", "study"}, {"study.hpp", "study"}, {"study_file.hpp", "study"}, {"study_report.hpp", "report"}, {"setting.hpp", "scenario"}, {"study_plan.hpp", "study"},
     {"suggest.hpp", "base"},        {"text.hpp", "base"},       {"time.hpp", "base"},         {"vocabulary.hpp", "plan"}, {"warnings.hpp", "exchange"},
 };
 

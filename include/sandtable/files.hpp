@@ -12,7 +12,7 @@
 
 namespace sandtable {
 
-enum class FileKind { vocabulary, clauses, plan, network, calendar, scenario, observed, thresholds, rain, table, warnings };
+enum class FileKind { vocabulary, clauses, plan, network, calendar, scenario, observed, thresholds, rain, table, warnings, study };
 
 /// "plan", "network" ...: the KIND of a file's first line.
 std::string_view kind_name(FileKind kind);

@@ -25,6 +25,7 @@ std::string_view kind_name(FileKind kind) {
         case FileKind::rain: return "rain";
         case FileKind::table: return "table";
         case FileKind::warnings: return "warnings";
+        case FileKind::study: return "study";
     }
     return {};
 }
@@ -45,6 +46,7 @@ std::string_view folder_of(FileKind kind) {
         case FileKind::rain: return "rain";
         case FileKind::table: return "networks";
         case FileKind::warnings: return "warnings";
+        case FileKind::study: return "studies";
     }
     return {};
 }
@@ -117,7 +119,7 @@ std::optional<FileKind> kind_of(const SourceText& source) {
     if (source.path.ends_with(".csv")) return source.text.starts_with("# origin:") ? FileKind::rain : FileKind::clauses;
     const std::string word = top_value(source, "sandtable");
     const std::string kind = word.substr(0, word.find('/'));
-    for (const FileKind k : {FileKind::vocabulary, FileKind::plan, FileKind::network, FileKind::calendar, FileKind::scenario, FileKind::observed, FileKind::thresholds, FileKind::warnings})
+    for (const FileKind k : {FileKind::vocabulary, FileKind::plan, FileKind::network, FileKind::calendar, FileKind::scenario, FileKind::observed, FileKind::thresholds, FileKind::warnings, FileKind::study})
         if (kind_name(k) == kind) return k;
     return std::nullopt;
 }

@@ -16,6 +16,9 @@ const std::vector<TextRow>& text_faults_en();
 /// What the command line says: help, options, answers of commands.
 const std::vector<TextRow>& text_commands_zh();
 const std::vector<TextRow>& text_commands_en();
+/// What studies say: their faults, tables and options.
+const std::vector<TextRow>& text_studies_zh();
+const std::vector<TextRow>& text_studies_en();
 /// What pages say.
 const std::vector<TextRow>& text_pages_zh();
 const std::vector<TextRow>& text_pages_en();

@@ -9,6 +9,7 @@
 #include "report/table.hpp"
 #include "sandtable/analysis_report.hpp"
 #include "sandtable/duty_report.hpp"
+#include "sandtable/study_plan.hpp"
 #include "yaml/node.hpp"
 
 namespace sandtable {
@@ -20,7 +21,7 @@ std::optional<SourceText> any_source(const std::string& name, Diagnostics& out) 
     if (name.find('/') != std::string::npos || name.find('.') != std::string::npos || std::filesystem::exists(name, failed)) return read_file(name, out);
     const DiskFiles files(data_folders(""));
     std::vector<std::string> known;
-    for (const FileKind kind : {FileKind::scenario, FileKind::plan, FileKind::network, FileKind::calendar}) {
+    for (const FileKind kind : {FileKind::scenario, FileKind::study, FileKind::plan, FileKind::network, FileKind::calendar}) {
         if (auto source = files.find(kind, name, out)) return source;
         const auto names = files.names(kind);
         known.insert(known.end(), names.begin(), names.end());
@@ -66,6 +67,7 @@ public:
             case FileKind::rain: load_rain(source, std::filesystem::path(source.path).stem().string(), out_); return;
             case FileKind::plan: plan(source, files); return;
             case FileKind::scenario: scenario(source, files); return;
+            case FileKind::study: study(source, files); return;
         }
     }
 
@@ -147,6 +149,22 @@ private:
         }
         set->network = std::make_shared<const Network>(std::move(inputs->network));
         add(std::move(set));
+    }
+
+    /// Every variant of a study loads.
+    void study(const SourceText& source, const RecordingFiles& files) {
+        const auto plan = load_study_plan(source, out_);
+        if (!plan) return;
+        const DiskFiles disk(data_folders(source.path));
+        auto scenario = held_.find(FileKind::scenario, plan->scenario, out_);
+        if (!scenario) scenario = disk.find(FileKind::scenario, plan->scenario, out_);
+        if (!scenario) return static_cast<void>(out_.error("unknown-scenario", {source.path, 0, 0, 1, {}}, {plan->scenario, files.where()}, did_you_mean(plan->scenario, files.names(FileKind::scenario))));
+        const auto base = load_inputs(std::move(*scenario), files, out_);
+        const auto changes = base ? study_changes(*plan, out_) : std::nullopt;
+        if (!changes) return;
+        for (const auto& [from, to] : plan->between)
+            for (const std::string& milestone : {from, to}) named_milestone(*base, milestone, out_);
+        for (const StudyChange& change : *changes) load_changed(base->texts, change.settings, files, out_);
     }
 
     void plan(const SourceText& source, const RecordingFiles& files) {

@@ -92,6 +92,18 @@ bool deliver_alerts(const Terminal& terminal, const std::vector<Alert>& alerts, 
 /// The only file of warnings/, or the one named.
 std::optional<SourceText> warnings_source(const Terminal& terminal, const std::string& wanted);
 
+struct StudyArguments {
+    std::string scenario, output, csv, precision, variant;  ///< scenario: a scenario, a study, or a file of one that was run
+    std::optional<std::uint64_t> replications, rows;
+    std::optional<std::uint32_t> seed, keep;
+    std::optional<unsigned> workers;
+    unsigned shard = 1, shards = 1;
+    std::vector<std::string> vary, between, shard_files;    ///< between: pairs
+    bool json = false, all = false;
+};
+Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments);
+Exit study_merge(const Terminal& terminal, const StudyArguments& arguments);
+
 struct WhyArguments {
     std::string drill, duty;
     bool json = false;

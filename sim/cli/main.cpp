@@ -1,6 +1,7 @@
 // Reads the command line and calls the command it names.
 #include <charconv>
 #include <csignal>
+#include <cstdint>
 #include <cstdlib>
 #include <functional>
 #include <system_error>
@@ -10,6 +11,7 @@
 #include <unistd.h>
 
 #include "cli/cli.hpp"
+#include "sandtable/study_plan.hpp"
 
 namespace sandtable {
 
@@ -80,6 +82,55 @@ int main(int argc, char** argv) {
     on_run->add_option("--incident", run_arguments.incident, t("opt-incident"));
     on_run->add_flag("--explain", run_arguments.explain, t("opt-explain"));
     on_run->callback([&] { command = [&] { return run_once(terminal, run_arguments); }; });
+
+    // a whole number from `least` to `most`, read into what it is for
+    const auto whole = [&](auto& into, std::uint64_t least, std::uint64_t most) {
+        return [&into, least, most, &terminal](const std::string& word) -> std::string {
+            std::uint64_t value = 0;
+            const auto [end, failed] = std::from_chars(word.data(), word.data() + word.size(), value);
+            if (failed != std::errc{} || end != word.data() + word.size() || word.empty() || value < least || value > most)
+                return say(terminal.lang, "number-range", {word, std::to_string(least), std::to_string(most)});
+            into = static_cast<typename std::remove_reference_t<decltype(into)>::value_type>(value);
+            return {};
+        };
+    };
+    StudyArguments study_arguments;
+    std::string study_number, study_seed, study_workers, study_rows, study_keep, study_shard;
+    auto* on_study = app.add_subcommand("study", t("help-study"));
+    on_study->add_option("SCENARIO", study_arguments.scenario, t("opt-study-scenario"));
+    on_study->add_option("-n,--replications", study_number, t("opt-replications"))->check(whole(study_arguments.replications, 1, replications_max));
+    on_study->add_option("--seed", study_seed, t("opt-seed"))->check(whole(study_arguments.seed, 0, UINT32_MAX));
+    on_study->add_option("--precision", study_arguments.precision, t("opt-precision"));
+    on_study->add_option("--vary", study_arguments.vary, t("opt-vary"))->allow_extra_args(false);
+    on_study->add_option("--between", study_arguments.between, t("opt-between"))->type_size(2)->allow_extra_args(false);
+    on_study->add_option("-o,--output", study_arguments.output, t("opt-study-output"));
+    on_study->add_option("--workers", study_workers, t("opt-workers"))->check(whole(study_arguments.workers, 1, workers_max));
+    on_study->add_option("--shard", study_shard, t("opt-shard"))->check([&](const std::string& word) -> std::string {
+        const auto slash = word.find('/');
+        std::optional<unsigned> i, n;
+        const std::string first = word.substr(0, slash), second = slash == std::string::npos ? "" : word.substr(slash + 1);
+        if (!whole(n, 1, 1'000'000)(second).empty() || !whole(i, 1, *n)(first).empty()) return say(terminal.lang, "study-shard-form", {word});
+        study_arguments.shard = *i;
+        study_arguments.shards = *n;
+        return {};
+    });
+    on_study->add_option("--rows", study_rows, t("opt-rows"))->check([&](const std::string& word) -> std::string {
+        if (word != "all") return whole(study_arguments.rows, 0, replications_max)(word);
+        study_arguments.rows = replications_max;
+        return {};
+    });
+    on_study->add_option("--keep", study_keep, t("opt-keep"))->check(whole(study_arguments.keep, 0, replications_max));
+    on_study->add_option("--variant", study_arguments.variant, t("opt-variant"));
+    on_study->add_option("--csv", study_arguments.csv, t("opt-study-csv"));
+    on_study->add_flag("--json", study_arguments.json, t("opt-json"));
+    on_study->add_flag("--all", study_arguments.all, t("opt-study-all"));
+    auto* on_merge = on_study->add_subcommand("merge", t("help-study-merge"));
+    on_merge->add_option("SHARD", study_arguments.shard_files, t("opt-shard-files"))->required();
+    on_study->callback([&] {
+        if (!study_arguments.shard_files.empty()) command = [&] { return study_merge(terminal, study_arguments); };
+        else if (study_arguments.scenario.empty()) throw CLI::RequiredError("SCENARIO");
+        else command = [&] { return study_scenario(terminal, study_arguments); };
+    });
 
     GradeArguments grade_arguments;
     auto* on_grade = app.add_subcommand("grade", t("help-grade"));

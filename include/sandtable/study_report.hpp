@@ -1,0 +1,33 @@
+// What people and programs read of a study: terminal, JSON, CSV. Every output is marked 演练 EXERCISE.
+#pragma once
+
+#include <string>
+
+#include "sandtable/report.hpp"
+#include "sandtable/study_file.hpp"
+
+namespace sandtable {
+
+/// What is shown: a study, and the scenario it is of where its names can be had. Holds references.
+struct StudyReading {
+    const StudyIdentity& identity;
+    const StudyResult& result;
+    const Inputs* inputs = nullptr;  ///< of the scenario as it is, or null: ids stand in the place of names
+};
+
+struct StudyStyle {
+    Lang lang = Lang::en;
+    int width = 0;
+    bool all = false;  ///< every duty of every agency, every pool
+};
+
+/// Chances of duties, the least kept first; what waits; how late a grade is known; and for each further variant what changes in pairs.
+std::string study_page(const StudyReading& reading, const StudyStyle& style);
+/// One line for a terminal while it goes on: how many are done, and the least kept duty with its interval.
+std::string study_progress_line(std::uint64_t done, const std::vector<VariantResult>& so_far, Lang lang);
+/// The contract of `study --json` (docs/contracts.md); one object, LF at the end.
+std::string study_json(const StudyReading& reading);
+/// A row per variant and measure, for spreadsheets (UTF-8 with BOM, RFC 4180).
+std::string study_csv(const StudyReading& reading);
+
+}  // namespace sandtable

@@ -1,0 +1,310 @@
+// study: many runs of a scenario and its variants; merge; one replication kept as a drill.
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <deque>
+#include <thread>
+#include <utility>
+
+#include <unistd.h>
+
+#include "cli/cli.hpp"
+#include "sandtable/digest.hpp"
+#include "sandtable/run.hpp"
+#include "sandtable/study_file.hpp"
+#include "sandtable/study_plan.hpp"
+#include "sandtable/study_report.hpp"
+
+namespace sandtable {
+
+namespace {
+
+std::atomic<bool> stop_asked{false};
+
+extern "C" void ask_stop(int) {
+    if (stop_asked.exchange(true)) _exit(130);  // asked twice: now
+}
+
+/// The scenario as it is and its variants, loaded. The first is the scenario as it is.
+struct Loaded {
+    StudyPlan plan;
+    std::vector<StudyChange> changes;      ///< [variant]; the first changes nothing
+    std::deque<Inputs> inputs;             ///< [variant]
+    std::vector<std::vector<Between>> between;
+};
+
+std::optional<std::vector<Between>> betweens(const Inputs& inputs, const StudyPlan& plan, Diagnostics& out) {
+    std::vector<Between> all;
+    for (const auto& [from, to] : plan.between) {
+        const auto a = named_milestone(inputs, from, out), b = named_milestone(inputs, to, out);
+        if (!a || !b) return std::nullopt;
+        all.push_back({from + " to " + to, *a, *b});
+    }
+    return all;
+}
+
+std::string settings_text(const StudyChange& change) {
+    std::string text;
+    for (const Setting& setting : change.settings) text += (text.empty() ? "" : "; ") + setting.text;
+    return text;
+}
+
+/// A path, or the id of a study or else of a scenario.
+std::optional<SourceText> study_source(const Terminal& terminal, const std::string& name) {
+    std::error_code failed;
+    const DiskFiles files(data_folders(""));
+    auto studies = files.names(FileKind::study);
+    if (name.find_first_of("/.") != std::string::npos || std::filesystem::exists(name, failed)) return named_source(terminal, FileKind::scenario, name);
+    Diagnostics said;
+    for (const FileKind kind : {FileKind::study, FileKind::scenario})
+        if (auto source = files.find(kind, name, said)) return source;
+    const auto drills = files.names(FileKind::scenario);
+    studies.insert(studies.end(), drills.begin(), drills.end());
+    if (!said.has_errors()) said.error("unknown-scenario", {}, {name, files.where()}, did_you_mean(name, studies));
+    terminal.say_all(said);
+    return std::nullopt;
+}
+
+std::optional<StudyPlan> wanted_plan(const Terminal& terminal, const StudyArguments& arguments, SourceText& source) {
+    Diagnostics said;
+    StudyPlan plan;
+    if (kind_of(source) == FileKind::study) {
+        const std::string path = source.path;
+        auto read = load_study_plan(std::move(source), said);
+        terminal.say_all(std::exchange(said, {}));
+        if (!read) return std::nullopt;
+        plan = std::move(*read);
+        const DiskFiles files(data_folders(path));
+        auto scenario = files.find(FileKind::scenario, plan.scenario, said);
+        if (!scenario) {
+            if (!said.has_errors()) said.error("unknown-scenario", {path, 0, 0, 1, {}}, {plan.scenario, files.where()}, did_you_mean(plan.scenario, files.names(FileKind::scenario)));
+            terminal.say_all(said);
+            return std::nullopt;
+        }
+        source = std::move(*scenario);
+    }
+    for (const std::string& text : arguments.vary) {
+        auto axis = parse_axis(text, said);
+        if (axis) plan.axes.push_back(std::move(*axis));
+    }
+    for (std::size_t i = 0; i + 1 < arguments.between.size(); i += 2) plan.between.emplace_back(arguments.between[i], arguments.between[i + 1]);
+    if (!arguments.precision.empty()) plan.precision = arguments.precision;
+    if (!plan.precision.empty() && !parse_share(plan.precision)) said.error("study-precision", {}, {plan.precision});
+    terminal.say_all(said);
+    if (said.has_errors()) return std::nullopt;
+    return plan;
+}
+
+std::optional<Loaded> load_study(const Terminal& terminal, const StudyArguments& arguments) {
+    auto source = study_source(terminal, arguments.scenario);
+    if (!source) return std::nullopt;
+    auto plan = wanted_plan(terminal, arguments, *source);
+    if (!plan) return std::nullopt;
+    Diagnostics said;
+    Loaded loaded;
+    loaded.plan = std::move(*plan);
+    auto changes = study_changes(loaded.plan, said);
+    const DiskFiles disk(data_folders(source->path));
+    const HeldFiles none;
+    auto base = changes ? load_scenario(terminal, std::move(*source), none, said) : std::nullopt;
+    if (!base) {
+        terminal.say_all(said);
+        return std::nullopt;
+    }
+    loaded.changes.push_back({"base", {}});
+    loaded.inputs.push_back(std::move(*base));
+    const auto same_texts = [&](const Inputs& other) {
+        const auto& first = loaded.inputs.front().texts;
+        return std::equal(first.begin(), first.end(), other.texts.begin(), other.texts.end(), [](const InputText& a, const InputText& b) { return a.digest == b.digest; });
+    };
+    for (StudyChange& change : *changes) {
+        Diagnostics of_variant;
+        auto inputs = load_changed(loaded.inputs.front().texts, change.settings, disk, of_variant);
+        if (!inputs) {
+            terminal.say_all(said);
+            terminal.say_error("study-variant-fails", {change.id});
+            terminal.say_all(of_variant);
+            return std::nullopt;
+        }
+        if (same_texts(*inputs)) said.add(Severity::warning, "study-changes-nothing", {}, {change.id});
+        loaded.inputs.push_back(std::move(*inputs));
+        loaded.changes.push_back(std::move(change));
+    }
+    for (const Inputs& inputs : loaded.inputs) {
+        auto between = betweens(inputs, loaded.plan, said);
+        if (!between) break;
+        loaded.between.push_back(std::move(*between));
+    }
+    terminal.say_all(said);
+    if (said.has_errors()) return std::nullopt;
+    return loaded;
+}
+
+StudyIdentity identity_of(const Loaded& loaded, const StudyArguments& arguments) {
+    StudyIdentity id;
+    const Inputs& base = loaded.inputs.front();
+    id.scenario = base.scenario.id;
+    id.seed = arguments.seed.value_or(loaded.plan.seed.value_or(base.scenario.seed));
+    id.replications = arguments.replications.value_or(loaded.plan.replications.value_or(loaded.plan.precision.empty() ? 1000 : 1'000'000));
+    id.rows = arguments.rows.value_or(study_rows_default);
+    id.precision = loaded.plan.precision;
+    id.program_version = SANDTABLE_VERSION;
+    for (const StudyChange& change : loaded.changes) id.variants.push_back(change.id + (change.settings.empty() ? "" : ": " + settings_text(change)));
+    for (const auto& [from, to] : loaded.plan.between) id.between.push_back(from + " to " + to);
+    for (const InputText& text : base.texts) id.inputs.push_back(std::string(kind_name(text.kind)) + "/" + text.id + " " + text.digest);
+    id.shard = arguments.shard;
+    id.shards = arguments.shards;
+    return id;
+}
+
+Exit deliver(const Terminal& terminal, const StudyArguments& arguments, const StudyReading& reading) {
+    if (!arguments.csv.empty()) write_file(arguments.csv, study_csv(reading));
+    terminal.out(arguments.json ? study_json(reading) : study_page(reading, {terminal.lang, terminal.width, arguments.all}));
+    return Exit::fine;
+}
+
+Exit keep(const Terminal& terminal, const StudyArguments& arguments, const Loaded& loaded, const StudyIdentity& id) {
+    std::size_t variant = 0;
+    std::vector<std::string> names;
+    for (const StudyChange& change : loaded.changes) names.push_back(change.id);
+    if (!arguments.variant.empty()) {
+        const auto found = std::find(names.begin(), names.end(), arguments.variant);
+        if (found == names.end()) {
+            terminal.say_error("study-no-variant", {arguments.variant}, did_you_mean(arguments.variant, names));
+            return Exit::unusable;
+        }
+        variant = static_cast<std::size_t>(found - names.begin());
+    }
+    const Inputs& inputs = loaded.inputs[variant];
+    Diagnostics said;
+    const auto journal = run(inputs, {.seed = id.seed, .replication = *arguments.keep}, said);
+    terminal.say_all(said, journal ? Severity::warning : Severity::error);
+    if (!journal) return Exit::unusable;
+    const RunReading reading = read_run(inputs, *journal, id.seed);
+    DrillHeader header{.scenario = inputs.scenario.id, .seed = id.seed, .semantics = semantics_number, .program_version = SANDTABLE_VERSION, .digest = reading.digest, .start = iso_text(inputs.scenario.start), .replication = *arguments.keep};
+    write_drill(arguments.output, header, inputs.texts, *journal);
+    terminal.out(arguments.json ? run_json(reading, terminal.lang) : run_page(reading, terminal.style()));
+    terminal.err(say(terminal.lang, "cli-recorded", {arguments.output, journal->size(), reading.digest}) + "\n");
+    return Exit::fine;
+}
+
+/// What is in the output file already, if it is of the same study.
+bool earlier(const Terminal& terminal, const StudyArguments& arguments, const StudyIdentity& id, std::optional<StudyFile>& there) {
+    std::error_code failed;
+    if (arguments.output.empty() || !std::filesystem::exists(arguments.output, failed)) return true;
+    Diagnostics said;
+    there = read_study(arguments.output, said);
+    terminal.say_all(said);
+    if (!there) return false;
+    const auto differs = there->identity.mismatch(id);
+    if (!differs && there->identity.shard == id.shard) return true;
+    if (differs) terminal.say_error("study-other", {arguments.output, differs->what, differs->here, differs->there}, tell("study-other-hint"));
+    else terminal.say_error("study-other", {arguments.output, "shard", std::to_string(there->identity.shard), std::to_string(id.shard)}, tell("study-other-hint"));
+    return false;
+}
+
+Exit show(const Terminal& terminal, const StudyArguments& arguments) {
+    Diagnostics said;
+    const auto file = read_study(arguments.scenario, said);
+    terminal.say_all(said);
+    if (!file) return Exit::unusable;
+    return deliver(terminal, arguments, {file->identity, file->result, nullptr});
+}
+
+}  // namespace
+
+Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments) {
+    if (arguments.scenario.ends_with(".study")) return show(terminal, arguments);
+    if (arguments.keep && arguments.output.empty()) {
+        terminal.say_error("study-keep-where", {}, tell("study-keep-where-hint"));
+        return Exit::unusable;
+    }
+    if (!arguments.precision.empty() && arguments.shards > 1) {
+        terminal.say_error("study-precision-shard", {});
+        return Exit::unusable;
+    }
+    const auto loaded = load_study(terminal, arguments);
+    if (!loaded) return Exit::unusable;
+    StudyIdentity id = identity_of(*loaded, arguments);
+    if (!id.precision.empty() && id.shards > 1) {
+        terminal.say_error("study-precision-shard", {});
+        return Exit::unusable;
+    }
+    if (arguments.keep) return keep(terminal, arguments, *loaded, id);
+    if (id.replications < id.shards) {
+        terminal.say_error("study-shards-many", {id.shards, id.replications});
+        return Exit::unusable;
+    }
+    std::optional<StudyFile> there;
+    std::optional<StudyWriter> writer;
+    if (!arguments.output.empty()) writer.emplace(arguments.output);  // alone from here on
+    if (!earlier(terminal, arguments, id, there)) return Exit::unusable;
+    const ShardRange range = shard_range(id.replications, id.shard, id.shards);
+    const std::uint64_t done = there ? there->result.done : 0;
+    StudyResult result;
+    if (there && done >= range.count) {
+        id.replications = there->identity.replications;
+        terminal.err(say(terminal.lang, "study-nothing-to-do", {arguments.output, done}) + "\n");
+        return deliver(terminal, arguments, {id, there->result, &loaded->inputs.front()});
+    }
+    StudyOptions options;
+    options.seed = id.seed;
+    options.first = range.first + done;
+    options.replications = range.count - done;
+    options.workers = arguments.workers.value_or(std::max(1u, std::thread::hardware_concurrency()));
+    options.rows = id.rows;
+    if (!id.precision.empty()) options.precision = Precision{*parse_share(id.precision), {}};
+    options.stop = &stop_asked;
+    std::vector<StudyVariant> variants;
+    for (std::size_t v = 0; v < loaded->inputs.size(); ++v) variants.push_back({loaded->changes[v].id, &loaded->inputs[v], loaded->between[v]});
+    std::signal(SIGINT, ask_stop);
+    std::signal(SIGTERM, ask_stop);
+    const bool shows = isatty(STDERR_FILENO) != 0;
+    Diagnostics said;
+    const auto begun = std::chrono::steady_clock::now();
+    auto found = study(variants, options, said, [&](std::uint64_t n, const std::vector<VariantResult>& so_far) {
+        if (!shows) return;
+        const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+        const auto left = static_cast<std::int64_t>(seconds / static_cast<double>(n) * static_cast<double>(options.replications - n));
+        terminal.err("\r\033[K" + study_progress_line(n, so_far, terminal.lang) + "  " + say(terminal.lang, options.precision ? "study-left-most" : "study-left", {span_text(Duration{left * 1000})}));
+    });
+    if (shows) terminal.err("\r\033[K");
+    terminal.say_all(said);
+    if (!found) return Exit::unusable;
+    const bool stopped = found->stopped;
+    if (there) {
+        there->result.append(*found);
+        result = std::move(there->result);
+    } else {
+        result = std::move(*found);
+    }
+    if (result.done == 0) return static_cast<Exit>(130);
+    if (writer) {
+        writer->write(id, result);
+        terminal.err(say(terminal.lang, "study-written", {arguments.output, result.done}) + "\n");
+    }
+    deliver(terminal, arguments, {id, result, &loaded->inputs.front()});
+    if (!stopped) return Exit::fine;
+    terminal.err(say(terminal.lang, writer ? "study-stopped" : "study-stopped-lost", {result.done, range.count}) + "\n");
+    return static_cast<Exit>(130);
+}
+
+Exit study_merge(const Terminal& terminal, const StudyArguments& arguments) {
+    Diagnostics said;
+    std::vector<StudyFile> shards;
+    for (const std::string& name : arguments.shard_files) {
+        auto file = read_study(name, said);
+        if (file) shards.push_back(std::move(*file));
+    }
+    auto merged = said.has_errors() ? std::nullopt : merge_studies(std::move(shards), arguments.shard_files, said);
+    terminal.say_all(said);
+    if (!merged) return Exit::unusable;
+    if (!arguments.output.empty()) {
+        StudyWriter(arguments.output).write(merged->identity, merged->result);
+        terminal.err(say(terminal.lang, "study-written", {arguments.output, merged->result.done}) + "\n");
+    }
+    return deliver(terminal, arguments, {merged->identity, merged->result, nullptr});
+}
+
+}  // namespace sandtable

@@ -1,0 +1,222 @@
+// A study on the terminal.
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include "report/table.hpp"
+#include "sandtable/study_report.hpp"
+
+namespace sandtable {
+
+namespace {
+
+constexpr std::size_t rows_shown_max = 20;
+
+std::string percent(double share) { return fmt::format("{:.1f} %", share * 100); }
+std::string percent_interval(const Interval& i) { return fmt::format("{:.1f}–{:.1f}", i.low * 100, i.high * 100); }
+std::string points(double share) { return fmt::format("{:+.1f}", share * 100); }
+
+std::string to_second(std::int64_t ms) { return span_text(Duration{std::abs(ms) / 1000 * 1000}); }
+
+/// Of a lateness: how far from the due instant.
+std::string margin_words(std::int64_t ms, Lang lang) { return say(lang, ms > 0 ? "study-after-due" : "study-before-due", {to_second(ms)}); }
+std::string signed_words(std::int64_t ms) { return (ms < 0 ? "−" : "") + to_second(ms); }
+
+class Page {
+public:
+    Page(const StudyReading& reading, const StudyStyle& style) : r_(reading), style_(style) {}
+
+    std::string text() {
+        const StudyIdentity& id = r_.identity;
+        std::string out = "演练 EXERCISE  " + say(style_.lang, "study-head", {id.scenario, id.seed, r_.result.done, r_.result.first, r_.result.first + r_.result.done - 1}) + "\n";
+        if (id.shards > 1) out += say(style_.lang, "study-is-shard", {id.shard, id.shards}) + "\n";
+        if (!id.precision.empty()) out += say(style_.lang, "study-pointwise") + "\n";
+        const VariantResult& first = r_.result.variants.front();
+        out += duties(first) + knowledge(first) + pools(first) + spans(first);
+        for (std::size_t v = 1; v < r_.result.variants.size(); ++v) out += differences(v);
+        return out + "\n" + study_digest(r_.result) + "\n";
+    }
+
+private:
+    struct Row {
+        std::size_t kept, late;  ///< measures; late: none
+        double chance;
+    };
+    static constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+    /// Duties that were settled at least once: of several agencies all of them together, or each where everything is shown; the least kept first.
+    std::vector<Row> duty_rows(const VariantResult& variant) const {
+        std::map<std::string_view, std::size_t> late;
+        std::map<std::string, bool> has_joint;
+        for (std::size_t i = 0; i < variant.measures.size(); ++i) {
+            if (variant.measures[i].kind == Measure::Kind::late) late[variant.measures[i].subject] = i;
+            if (variant.measures[i].joint) has_joint[variant.measures[i].subject + "/"] = true;
+        }
+        std::vector<Row> rows;
+        for (std::size_t i = 0; i < variant.measures.size(); ++i) {
+            const Measure& measure = variant.measures[i];
+            const Tally& tally = variant.tallies[i];
+            if (measure.kind != Measure::Kind::kept || tally.yes + tally.no == 0) continue;
+            const std::string duty = measure.subject.substr(0, measure.subject.rfind('/') + 1);
+            if (!measure.joint && !style_.all && has_joint.contains(duty)) continue;
+            const auto found = late.find(measure.subject);
+            rows.push_back({i, found == late.end() ? none : found->second, static_cast<double>(tally.yes) / static_cast<double>(tally.yes + tally.no)});
+        }
+        std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.chance < b.chance; });
+        return rows;
+    }
+
+    /// "clause", "duty, in words where they can be had", "agency".
+    std::array<std::string, 3> named(const Measure& measure) const {
+        std::vector<std::string> parts;
+        for (std::size_t at = 0; at <= measure.subject.size();) {
+            const auto end = std::min(measure.subject.find('/', at), measure.subject.size());
+            parts.push_back(measure.subject.substr(at, end - at));
+            at = end + 1;
+        }
+        std::string duty = parts.size() > 2 ? parts[2] : measure.subject, agency = parts.size() > 3 ? parts[3] : say(style_.lang, "study-all-agencies");
+        if (r_.inputs != nullptr) {
+            for (const Plan& plan : r_.inputs->plans)
+                if (parts.size() > 2 && plan.id == parts[1] && plan.duty(parts[2]).is_some()) duty = plan.duties[plan.duty(parts[2])].name.in(style_.lang);
+            if (parts.size() > 3) agency = agency_name(parts[3]);
+            if (r_.inputs->scenario.incidents.size() > 1) duty += " (" + parts[0] + ")";
+        }
+        return {measure.clause, duty, agency};
+    }
+    std::string agency_name(const std::string& id) const {
+        if (r_.inputs == nullptr) return id;
+        const AgencyId agency = r_.inputs->network.agency(id);
+        return agency.is_some() ? r_.inputs->network.agencies[agency].name.in(style_.lang) : id;
+    }
+
+    std::string duties(const VariantResult& variant) const {
+        const auto rows = duty_rows(variant);
+        if (rows.empty()) return "";
+        TextTable table({say(style_.lang, "column-clause"), say(style_.lang, "column-duty"), say(style_.lang, "column-agency"), say(style_.lang, "study-kept"), "95 %", say(style_.lang, "study-cases"),
+                         say(style_.lang, "study-late-median"), say(style_.lang, "study-late-95")});
+        std::size_t shown = 0;
+        for (const Row& row : rows) {
+            const Tally& tally = variant.tallies[row.kept];
+            if (!style_.all && shown == rows_shown_max) break;
+            ++shown;
+            const auto [clause, duty, agency] = named(variant.measures[row.kept]);
+            const Distribution* late = row.late == none || variant.tallies[row.late].lengths.count() == 0 ? nullptr : &variant.tallies[row.late].lengths;
+            const std::uint64_t n = tally.yes + tally.no;
+            table.row({clause, duty, agency, percent(row.chance), percent_interval(wilson(tally.yes, n)), std::to_string(n), late == nullptr ? "—" : margin_words(late->quantile(0.5), style_.lang),
+                       late == nullptr ? "—" : margin_words(late->quantile(0.95), style_.lang)},
+                      "");
+        }
+        table.fit(style_.width, {1, 2}, 10);
+        std::string out = "\n" + say(style_.lang, "study-duties") + "\n" + table.text();
+        if (shown < rows.size()) out += "  " + say(style_.lang, "study-more", {rows.size() - shown}) + "\n";
+        return out;
+    }
+
+    /// A line of quantiles: "half within", "95 % within", the most.
+    std::vector<std::string> quantiles(const Distribution& d, bool with_sign) const {
+        const auto words = [&](std::int64_t ms) { return with_sign ? signed_words(ms) : to_second(ms); };
+        const auto bounds = d.quantile_interval(0.5);
+        const std::string interval = bounds.low && bounds.high ? words(*bounds.low) + "–" + words(*bounds.high) : "—";
+        return {std::to_string(d.count()), words(d.least()), words(d.quantile(0.5)), interval, words(d.quantile(0.95)), words(d.most())};
+    }
+    std::vector<std::string> quantile_head(std::vector<std::string> head) const {
+        for (const char* key : {"study-cases", "study-least", "study-median", "study-median-95", "study-95", "study-most"}) head.push_back(say(style_.lang, key));
+        return head;
+    }
+
+    std::string lengths(const VariantResult& variant, Measure::Kind kind, const char* title, const char* column, bool with_sign) const {
+        TextTable table(quantile_head({say(style_.lang, column)}));
+        std::vector<std::size_t> rows;
+        for (std::size_t i = 0; i < variant.measures.size(); ++i)
+            if (variant.measures[i].kind == kind && variant.tallies[i].lengths.count() > 0) rows.push_back(i);
+        if (rows.empty()) return "";
+        // the longest in all first
+        std::stable_sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) { return variant.tallies[a].lengths.sum() > variant.tallies[b].lengths.sum(); });
+        const std::size_t shown = style_.all ? rows.size() : std::min(rows.size(), rows_shown_max);
+        for (std::size_t k = 0; k < shown; ++k) {
+            const Measure& measure = variant.measures[rows[k]];
+            std::string name = measure.subject;
+            if (kind == Measure::Kind::waited) {
+                const auto slash = name.find('/');
+                const std::string pool = name.substr(slash + 1);
+                name = agency_name(name.substr(0, slash)) + " / ";
+                const PoolId id = r_.inputs == nullptr ? PoolId::none() : r_.inputs->network.pool(pool);
+                name += id.is_some() ? r_.inputs->network.pools[id].name.in(style_.lang) : pool;
+            }
+            std::vector<std::string> cells{name};
+            for (std::string& cell : quantiles(variant.tallies[rows[k]].lengths, with_sign)) cells.push_back(std::move(cell));
+            table.row(std::move(cells), "");
+        }
+        table.fit(style_.width, {0}, 20);
+        std::string out = "\n" + say(style_.lang, title) + "\n" + table.text();
+        if (shown < rows.size()) out += "  " + say(style_.lang, "study-more", {rows.size() - shown}) + "\n";
+        return out;
+    }
+    std::string knowledge(const VariantResult& variant) const { return lengths(variant, Measure::Kind::known, "study-known", "study-grade", true); }
+    std::string pools(const VariantResult& variant) const { return lengths(variant, Measure::Kind::waited, "study-waits", "study-pool", false); }
+    std::string spans(const VariantResult& variant) const { return lengths(variant, Measure::Kind::between, "study-between", "study-milestones", true); }
+
+    std::string differences(std::size_t v) const {
+        const VariantResult &variant = r_.result.variants[v], &first = r_.result.variants.front();
+        std::map<std::string_view, std::size_t> before;
+        for (std::size_t i = 0; i < first.measures.size(); ++i) before[first.measures[i].id] = i;
+        struct Changed {
+            std::size_t measure;
+            PairedDifference d;
+            const Distribution* later;
+        };
+        std::vector<Changed> rows;
+        std::size_t same = 0;
+        for (const Row& row : duty_rows(variant)) {
+            const Tally& tally = variant.differences[row.kept];
+            if (tally.yes + tally.no + tally.same == 0) continue;
+            const Distribution* later = row.late == none || variant.differences[row.late].lengths.count() == 0 ? nullptr : &variant.differences[row.late].lengths;
+            if (tally.yes + tally.no == 0 && (later == nullptr || (later->least() == 0 && later->most() == 0))) ++same;
+            else rows.push_back({row.kept, paired_difference(tally), later});
+        }
+        const auto shift = [](const Changed& row) { return row.later == nullptr ? std::int64_t{0} : std::abs(row.later->quantile(0.5)); };
+        std::stable_sort(rows.begin(), rows.end(), [&](const Changed& a, const Changed& b) { return std::tuple(std::abs(a.d.estimate), shift(a)) > std::tuple(std::abs(b.d.estimate), shift(b)); });
+        const std::string settings = v < r_.identity.variants.size() ? r_.identity.variants[v] : variant.id;
+        std::string out = "\n" + say(style_.lang, "study-variant", {settings, first.id}) + "\n";
+        TextTable table({say(style_.lang, "column-clause"), say(style_.lang, "column-duty"), say(style_.lang, "column-agency"), first.id, variant.id.size() > 24 ? say(style_.lang, "study-here") : variant.id,
+                         say(style_.lang, "study-difference"), "95 %", say(style_.lang, "study-later")});
+        const auto chance = [](const Tally& tally) { return tally.yes + tally.no == 0 ? std::string("—") : percent(static_cast<double>(tally.yes) / static_cast<double>(tally.yes + tally.no)); };
+        for (const Changed& row : rows) {
+            const auto [clause, duty, agency] = named(variant.measures[row.measure]);
+            table.row({clause, duty, agency, chance(first.tallies[before.at(variant.measures[row.measure].id)]), chance(variant.tallies[row.measure]), points(row.d.estimate),
+                       fmt::format("{}…{}", points(row.d.interval.low), points(row.d.interval.high)),
+                       row.later == nullptr ? "—" : (row.later->quantile(0.5) > 0 ? "+" : "") + signed_words(row.later->quantile(0.5))},
+                      "");
+        }
+        table.fit(style_.width, {1, 2}, 10);
+        if (!rows.empty()) out += table.text();
+        out += "  " + say(style_.lang, rows.empty() ? "study-no-difference" : "study-same", {same}) + "\n";
+        return out;
+    }
+
+    const StudyReading& r_;
+    const StudyStyle& style_;
+};
+
+}  // namespace
+
+std::string study_page(const StudyReading& reading, const StudyStyle& style) { return Page(reading, style).text(); }
+
+std::string study_progress_line(std::uint64_t done, const std::vector<VariantResult>& so_far, Lang lang) {
+    const VariantResult& first = so_far.front();
+    std::size_t worst = first.measures.size();
+    double least = 2;
+    for (std::size_t i = 0; i < first.measures.size(); ++i) {
+        const Tally& tally = first.tallies[i];
+        if (first.measures[i].kind != Measure::Kind::kept || tally.yes + tally.no == 0) continue;
+        const double chance = static_cast<double>(tally.yes) / static_cast<double>(tally.yes + tally.no);
+        if (chance < least) least = chance, worst = i;
+    }
+    if (worst == first.measures.size()) return say(lang, "study-progress-bare", {done});
+    const Tally& tally = first.tallies[worst];
+    return say(lang, "study-progress", {done, first.measures[worst].subject, percent(least), percent_interval(wilson(tally.yes, tally.yes + tally.no))});
+}
+
+}  // namespace sandtable

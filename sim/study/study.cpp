@@ -1,0 +1,281 @@
+// The loop of a study: blocks of replications over workers, outcomes added up (house.md: 1 worker and 8 give the same bytes).
+#include "sandtable/study.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <condition_variable>
+#include <exception>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <tuple>
+
+#include "sandtable/assert.hpp"
+#include "sandtable/digest.hpp"
+
+namespace sandtable {
+
+namespace {
+
+constexpr std::uint64_t block_max = 256;              // replications a worker takes at once
+constexpr std::uint64_t first_look = 1000;            // with a precision: looks after so many, then after twice as many
+constexpr auto progress_pause = std::chrono::milliseconds(200);
+
+void add_values(VariantResult& to, const std::vector<std::int64_t>& values) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (values[i] == no_value) continue;
+        Tally& tally = to.tallies[i];
+        if (!to.measures[i].is_chance()) tally.lengths.add(values[i]);
+        else ++(values[i] != 0 ? tally.yes : tally.no);
+    }
+}
+
+/// `pairs[i]` is where the first variant has measure i, or -1.
+void add_differences(VariantResult& to, const std::vector<std::int64_t>& values, const std::vector<std::int64_t>& before, const std::vector<std::int32_t>& pairs) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (pairs[i] < 0 || values[i] == no_value || before[static_cast<std::size_t>(pairs[i])] == no_value) continue;
+        const std::int64_t difference = values[i] - before[static_cast<std::size_t>(pairs[i])];
+        Tally& tally = to.differences[i];
+        if (!to.measures[i].is_chance()) tally.lengths.add(difference);
+        else ++(difference > 0 ? tally.yes : difference < 0 ? tally.no : tally.same);
+    }
+}
+
+void add_tallies(std::vector<Tally>& to, const std::vector<Tally>& from) {
+    for (std::size_t i = 0; i < to.size(); ++i) {
+        to[i].yes += from[i].yes;
+        to[i].no += from[i].no;
+        to[i].same += from[i].same;
+        to[i].lengths.merge(from[i].lengths);
+    }
+}
+
+void clear(std::vector<Tally>& tallies) {
+    for (Tally& tally : tallies) tally = {};
+}
+
+/// One world and one reading per variant.
+struct Worker {
+    std::vector<std::unique_ptr<Replicator>> replicators;
+    std::vector<std::unique_ptr<Measuring>> measurings;
+    Worker(const std::vector<StudyVariant>& variants, std::uint32_t seed) {
+        for (const StudyVariant& variant : variants) {
+            replicators.push_back(std::make_unique<Replicator>(*variant.inputs, seed));
+            measurings.push_back(std::make_unique<Measuring>(*variant.inputs, replicators.back()->cast(), variant.between));
+        }
+    }
+};
+
+std::vector<VariantResult> empty_results(const std::vector<StudyVariant>& variants, const Worker& worker) {
+    std::vector<VariantResult> results;
+    for (std::size_t v = 0; v < variants.size(); ++v) {
+        VariantResult& result = results.emplace_back();
+        result.id = variants[v].id;
+        result.measures = worker.measurings[v]->measures();
+        result.tallies.resize(result.measures.size());
+        if (v > 0) result.differences.resize(result.measures.size());
+    }
+    return results;
+}
+
+/// For each variant where the first one has its measures.
+std::vector<std::vector<std::int32_t>> pairs_of(const std::vector<VariantResult>& results) {
+    std::map<std::string_view, std::int32_t> first;
+    for (std::size_t i = 0; i < results.front().measures.size(); ++i) first[results.front().measures[i].id] = static_cast<std::int32_t>(i);
+    std::vector<std::vector<std::int32_t>> pairs;
+    for (const VariantResult& result : results) {
+        auto& of = pairs.emplace_back();
+        for (const Measure& measure : result.measures) {
+            const auto found = first.find(measure.id);
+            of.push_back(found == first.end() ? -1 : found->second);
+        }
+    }
+    return pairs;
+}
+
+/// What the workers share. All but `next` and `stop` under the lock.
+struct Shared {
+    std::atomic<std::uint64_t> next;
+    std::atomic<bool> stop{false};
+    std::uint64_t end, block;
+    std::mutex lock;
+    std::condition_variable news;
+    unsigned working = 0;
+    std::uint64_t done = 0;
+    std::vector<VariantResult> results;
+    std::vector<std::vector<std::int32_t>> pairs;
+    using Rows = std::vector<std::vector<std::int64_t>>;
+    std::map<std::uint64_t, std::vector<Rows>> rows;  // by the block's first replication: [variant]
+    std::uint64_t failed = UINT64_MAX;
+    Diagnostics said;
+    std::exception_ptr thrown;
+};
+
+void work(const std::vector<StudyVariant>& variants, const StudyOptions& options, Worker& worker, Shared& shared) {
+    std::vector<VariantResult> block = empty_results(variants, worker);
+    while (!shared.stop && !(options.stop != nullptr && *options.stop)) {
+        const std::uint64_t begin = shared.next.fetch_add(shared.block), end = std::min(begin + shared.block, shared.end);
+        if (begin >= shared.end) break;
+        std::vector<Shared::Rows> rows(variants.size());
+        for (VariantResult& result : block) {
+            clear(result.tallies);
+            clear(result.differences);
+        }
+        Diagnostics said;
+        for (std::uint64_t number = begin; number < end; ++number) {
+            const std::vector<std::int64_t>* before = nullptr;
+            for (std::size_t v = 0; v < variants.size(); ++v) {
+                const auto entries = worker.replicators[v]->run(static_cast<std::uint32_t>(number), said);
+                if (!entries) {
+                    const std::scoped_lock guard(shared.lock);
+                    shared.stop = true;
+                    if (number >= shared.failed) return;
+                    shared.failed = number;
+                    shared.said = std::move(said);
+                    shared.said.error("study-replication-failed", {variants[v].inputs->scenario.path, 0, 0, 1, {}}, {number, variants[v].id}, tell("study-replication-failed-hint", {number}));
+                    return;
+                }
+                const auto& values = worker.measurings[v]->read(*entries);
+                add_values(block[v], values);
+                if (v == 0) before = &values;
+                else add_differences(block[v], values, *before, shared.pairs[v]);
+                if (number < options.rows) rows[v].push_back(values);
+            }
+        }
+        const std::scoped_lock guard(shared.lock);
+        for (std::size_t v = 0; v < variants.size(); ++v) {
+            add_tallies(shared.results[v].tallies, block[v].tallies);
+            add_tallies(shared.results[v].differences, block[v].differences);
+        }
+        shared.done += end - begin;
+        if (begin < options.rows) shared.rows[begin] = std::move(rows);
+    }
+}
+
+bool precise(const Precision& wanted, const VariantResult& result) {
+    const std::vector<Measure>& measures = result.measures;
+    const std::vector<Tally>& tallies = result.tallies;
+    for (std::size_t i = 0; i < measures.size(); ++i) {
+        if (!measures[i].is_chance()) continue;
+        if (!wanted.measures.empty() && std::find(wanted.measures.begin(), wanted.measures.end(), measures[i].id) == wanted.measures.end()) continue;
+        const std::uint64_t n = tallies[i].yes + tallies[i].no;
+        if (n == 0) continue;
+        const Interval interval = wilson(tallies[i].yes, n);
+        if (interval.high - interval.low > 2 * wanted.half_width) return false;
+    }
+    return true;
+}
+
+}  // namespace
+
+PairedDifference paired_difference(const Tally& tally, double z) {
+    const auto n = static_cast<double>(tally.yes + tally.no + tally.same);
+    SANDTABLE_ASSERT(n > 0, "a difference needs pairs");
+    const double gained = (static_cast<double>(tally.yes) + 1) / (n + 2), lost = (static_cast<double>(tally.no) + 1) / (n + 2);
+    const double middle = gained - lost, half = z * std::sqrt((gained + lost - middle * middle) / (n + 2));
+    return {(static_cast<double>(tally.yes) - static_cast<double>(tally.no)) / n, {std::max(-1.0, middle - half), std::min(1.0, middle + half)}};
+}
+
+void StudyResult::append(const StudyResult& next) {
+    SANDTABLE_ASSERT(next.first == first + done && next.variants.size() == variants.size(), "what follows is appended");
+    for (std::size_t v = 0; v < variants.size(); ++v) {
+        add_tallies(variants[v].tallies, next.variants[v].tallies);
+        add_tallies(variants[v].differences, next.variants[v].differences);
+        variants[v].rows.insert(variants[v].rows.end(), next.variants[v].rows.begin(), next.variants[v].rows.end());
+    }
+    done += next.done;
+    stopped = next.stopped;
+}
+
+namespace {
+
+void digest_tallies(Digest& digest, const std::vector<Tally>& tallies) {
+    for (const Tally& tally : tallies) {
+        for (const std::uint64_t count : {tally.yes, tally.no, tally.same, tally.lengths.count()}) digest.number(static_cast<std::int64_t>(count));
+        if (tally.lengths.count() == 0) continue;
+        for (const std::int64_t exact : {tally.lengths.least(), tally.lengths.most(), tally.lengths.sum()}) digest.number(exact);
+        tally.lengths.each_bin([&](std::int64_t second, std::uint32_t count) {
+            digest.number(second);
+            digest.number(count);
+        });
+    }
+}
+
+}  // namespace
+
+std::string study_digest(const StudyResult& result) {
+    Digest digest;
+    digest.number(static_cast<std::int64_t>(result.first));
+    digest.number(static_cast<std::int64_t>(result.done));
+    for (const VariantResult& variant : result.variants) {
+        digest.text(variant.id);
+        for (const Measure& measure : variant.measures) digest.text(measure.id);
+        digest_tallies(digest, variant.tallies);
+        digest_tallies(digest, variant.differences);
+    }
+    return "sha256:" + digest.hex();
+}
+
+std::optional<StudyResult> study(const std::vector<StudyVariant>& variants, const StudyOptions& options, Diagnostics& out, const StudyProgress& progress) {
+    SANDTABLE_ASSERT(!variants.empty() && options.replications >= 1 && options.first + options.replications <= replications_max && options.workers >= 1, "the options of a study");
+    std::vector<std::unique_ptr<Worker>> workers;
+    const auto useful = static_cast<unsigned>(std::min<std::uint64_t>({options.workers, workers_max, options.replications}));
+    for (unsigned i = 0; i < useful; ++i) workers.push_back(std::make_unique<Worker>(variants, options.seed));
+
+    Shared shared;
+    shared.next = shared.end = options.first;
+    shared.results = empty_results(variants, *workers.front());
+    shared.pairs = pairs_of(shared.results);
+    const std::uint64_t all = options.first + options.replications;
+    const auto stopped = [&] { return options.stop != nullptr && *options.stop; };
+    while (shared.end < all && !stopped() && !shared.stop) {
+        const std::uint64_t look = options.precision ? std::max(first_look, shared.end - options.first) : options.replications;
+        shared.next = shared.end;
+        const std::uint64_t begin = shared.end;
+        shared.end = std::min(all, shared.end + look);
+        shared.block = std::clamp<std::uint64_t>((shared.end - begin) / (std::uint64_t{useful} * 8), 1, block_max);
+        shared.working = useful;
+        std::vector<std::jthread> threads;
+        for (auto& worker : workers)
+            threads.emplace_back([&] {
+                std::exception_ptr thrown;
+                try {
+                    work(variants, options, *worker, shared);
+                } catch (...) {
+                    thrown = std::current_exception();
+                }
+                const std::scoped_lock guard(shared.lock);
+                if (thrown) {
+                    shared.thrown = thrown;
+                    shared.stop = true;
+                }
+                --shared.working;
+                shared.news.notify_one();
+            });
+        {
+            std::unique_lock guard(shared.lock);
+            while (!shared.news.wait_for(guard, progress_pause, [&] { return shared.working == 0; }))
+                if (progress && shared.done > 0) progress(shared.done, shared.results);
+        }
+        threads.clear();
+        if (options.precision && std::all_of(shared.results.begin(), shared.results.end(), [&](const VariantResult& result) { return precise(*options.precision, result); })) break;
+    }
+    if (shared.thrown) std::rethrow_exception(shared.thrown);
+    if (shared.failed != UINT64_MAX) {
+        for (const Diagnostic& said : shared.said.all()) out.add(said);
+        return std::nullopt;
+    }
+    StudyResult result;
+    result.first = options.first;
+    result.done = shared.done;
+    result.stopped = stopped() && shared.done < options.replications;
+    result.variants = std::move(shared.results);
+    for (auto& [begin, blocks] : shared.rows)
+        for (std::size_t v = 0; v < blocks.size(); ++v)
+            result.variants[v].rows.insert(result.variants[v].rows.end(), std::make_move_iterator(blocks[v].begin()), std::make_move_iterator(blocks[v].end()));
+    return result;
+}
+
+}  // namespace sandtable

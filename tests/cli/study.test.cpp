@@ -1,0 +1,165 @@
+// `sandtable study` as a planner types it.
+#include <csignal>
+#include <thread>
+
+#include "support/catch.hpp"
+#include "support/golden.hpp"
+#include "support/program.hpp"
+
+using namespace sandtable;
+
+namespace {
+
+Said study_says(std::vector<std::string> words, const ProgramOptions& options = {}) {
+    words.insert(words.begin(), {"study"});
+    words.insert(words.end(), {"--lang", "en"});
+    return sandtable_says(std::move(words), options);
+}
+
+std::string digest_in(const std::string& page) { return page.substr(page.find("sha256:"), 71); }
+
+}  // namespace
+
+TEST_CASE("the page of a study, of one with variants and of everything is as reviewed, in both languages", "[cli][golden]") {
+    for (const char* lang : {"zh", "en"}) {
+        const std::string end = std::string(".") + lang + ".txt";
+        check_golden(golden_file("study-city-hall" + end), sandtable_says({"study", "wage-arrears-city-hall", "-n", "400", "--workers", "2", "--lang", lang}).out);
+        check_golden(golden_file("study-at-night" + end), sandtable_says({"study", "arrears-at-night", "-n", "200", "--workers", "2", "--lang", lang}).out);
+    }
+    check_golden(golden_file("study-all.en.txt"), study_says({"mass-incident-escalating", "-n", "30", "--all"}).out);
+    check_golden(golden_file("study.json"), study_says({"arrears-at-night", "-n", "20", "--json"}).out);
+}
+
+TEST_CASE("study: a file is made, gone on with, shown and put into a spreadsheet", "[cli]") {
+    const ScratchFolder folder;
+    const std::string file = (folder / "a.study").string(), csv = (folder / "a.csv").string();
+    const Said half = study_says({"wage-arrears-city-hall", "-n", "100", "-o", file});
+    CHECK(half.code == 0);
+    const Said whole = study_says({"wage-arrears-city-hall", "-n", "300", "-o", file, "--csv", csv});
+    CHECK(whole.code == 0);
+    CHECK(whole.out == study_says({"wage-arrears-city-hall", "-n", "300"}).out);
+    const Said again = study_says({"wage-arrears-city-hall", "-n", "300", "-o", file});
+    CHECK(again.out == whole.out);
+    CHECK(again.err.find("nothing is left to do") != std::string::npos);
+    CHECK(digest_in(study_says({file}).out) == digest_in(whole.out));
+    const std::string table = bytes_of(csv);
+    CHECK(table.find("演练 EXERCISE,base,kept/city-hall/wage-arrears/preliminary_assessment/lishui-arrears-office,kept,3(1),") != std::string::npos);
+    const Said other = study_says({"wage-arrears-city-hall", "-n", "300", "--seed", "5", "-o", file});
+    CHECK(other.code == 2);
+    CHECK(other.err.find("seed is 1 there and 5 now [study-other]") != std::string::npos);
+    CHECK(digest_in(study_says({file}).out) == digest_in(whole.out));
+}
+
+TEST_CASE("study: shards are merged to the bytes of one machine", "[cli]") {
+    const ScratchFolder folder;
+    const auto path = [&](const std::string& name) { return (folder / name).string(); };
+    study_says({"arrears-at-night", "-n", "50", "-o", path("one.study")});
+    for (const char* i : {"3", "1", "2"}) CHECK(study_says({"arrears-at-night", "-n", "50", "--shard", std::string(i) + "/3", "-o", path("s" + std::string(i) + ".study")}).code == 0);
+    CHECK(study_says({"merge", path("s2.study"), path("s3.study"), path("s1.study"), "-o", path("merged.study")}).code == 0);
+    CHECK(bytes_of(path("merged.study")) == bytes_of(path("one.study")));
+    const Said missing = study_says({"merge", path("s2.study"), path("s3.study")});
+    CHECK(missing.code == 2);
+    CHECK(missing.err.find("shard 1/3 is missing") != std::string::npos);
+    CHECK(missing.err.find("--shard 1/3") != std::string::npos);
+    put_bytes(path("s1.study"), "gone");
+    const Said damaged = study_says({"merge", path("s1.study"), path("s2.study"), path("s3.study")});
+    CHECK(damaged.code == 2);
+    CHECK(damaged.err.find("s1.study: error: this is not a study [study-not-study]") != std::string::npos);
+}
+
+TEST_CASE("study: a replication is kept as a drill that verifies, and has the outcomes of its row", "[cli]") {
+    const ScratchFolder folder;
+    const std::string drill = (folder / "r17.drill").string();
+    const Said kept = study_says({"arrears-at-night", "--keep", "17", "--variant", "slow-judgement", "-o", drill});
+    CHECK(kept.code == 0);
+    CHECK(sandtable_says({"verify", drill}).code == 0);
+    CHECK(sandtable_says({"run", "wage-arrears-city-hall", "--seed", "1"}).out != kept.out);
+    const Said nowhere = study_says({"arrears-at-night", "--keep", "17"});
+    CHECK(nowhere.code == 2);
+    CHECK(nowhere.err.find("--keep needs -o") != std::string::npos);
+    CHECK(study_says({"arrears-at-night", "--keep", "17", "--variant", "slow", "-o", drill}).err.find("there is no variant \"slow\"") != std::string::npos);
+}
+
+TEST_CASE("study: an interrupted study keeps what is done, and the same command goes on to the same bytes", "[cli]") {
+    const ScratchFolder folder;
+    const std::string file = (folder / "long.study").string();
+    const int code = in_child([&]() -> int {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            const int nothing = ::open("/dev/null", O_WRONLY);
+            ::dup2(nothing, 1);
+            ::dup2(nothing, 2);
+            ::execl(tested_program(), "sandtable", "study", "wage-arrears-below-scope", "-n", "300000", "-o", file.c_str(), nullptr);
+            ::_exit(96);
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(900));
+        ::kill(child, SIGINT);
+        int status = 0;
+        ::waitpid(child, &status, 0);
+        return WIFEXITED(status) ? WEXITSTATUS(status) : 99;
+    });
+    REQUIRE((code == 130 || code == 0));  // 0: a fast machine was done before it was asked
+    REQUIRE(std::filesystem::exists(file));
+    const Said on = study_says({"wage-arrears-below-scope", "-n", "300000", "-o", file});
+    CHECK(on.code == 0);
+    study_says({"wage-arrears-below-scope", "-n", "300000", "-o", (folder / "whole.study").string()});
+    CHECK(bytes_of(file) == bytes_of(folder / "whole.study"));
+}
+
+TEST_CASE("study: what cannot be is told before anything runs", "[cli]") {
+    const std::vector<std::pair<std::vector<std::string>, std::string>> cases{
+        {{"wage-arrears-city-hall", "-n", "0"}, "must be a whole number from 1 to 50000000"},
+        {{"wage-arrears-city-hall", "-n", "-3"}, "must be a whole number from 1 to 50000000"},
+        {{"wage-arrears-city-hall", "-n", "1000000000000000000"}, "must be a whole number from 1 to 50000000"},
+        {{"wage-arrears-city-hall", "--workers", "0"}, "must be a whole number from 1 to 256"},
+        {{"wage-arrears-city-hall", "--shard", "0/2"}, "a shard is written i/n"},
+        {{"wage-arrears-city-hall", "--shard", "3/2"}, "a shard is written i/n"},
+        {{"wage-arrears-city-hall", "--shard", "2"}, "a shard is written i/n"},
+        {{"wage-arrears-city-hall", "-n", "3", "--shard", "1/4"}, "4 shards are more than 3 replications"},
+        {{"wage-arrears-city-hall", "--precision", "1%", "--shard", "1/2"}, "--precision is for one machine"},
+        {{"wage-arrears-city-hall", "--precision", "1"}, "a precision is a share between 0 and 1"},
+        {{"wage-arrears-city-hall", "--vary", "incidents.cityhall.place=x"}, "did you mean \"city-hall\"?"},
+        {{"wage-arrears-city-hall", "--vary", "strat=x"}, "did you mean \"start\"?"},
+        {{"wage-arrears-city-hall", "--vary", "start"}, "is no setting"},
+        {{"wage-arrears-city-hall", "--between", "wage-arrears.received.incident_reprt", "wage-arrears.arrived.principal"}, "did you mean \"incident_report\"?"},
+        {{"arrears-at-nigt"}, "did you mean \"arrears-at-night\"?"},
+        {{}, "SCENARIO is missing"},
+        {{"nothing.study"}, "there is no such file"},
+        {{"merge"}, "SHARD is missing"},
+    };
+    for (const auto& [words, message] : cases) {
+        const Said said = study_says(words);
+        INFO(said.err);
+        CHECK(said.code == 2);
+        CHECK(said.out.empty());
+        CHECK(said.err.find(message) != std::string::npos);
+    }
+    const Said same = study_says({"wage-arrears-city-hall", "-n", "5", "--vary", "seed=1"});
+    CHECK(same.code == 0);
+    CHECK(same.err.find("the variant \"seed=1\" changes nothing [study-changes-nothing]") != std::string::npos);
+    const ScratchFolder folder;
+    CHECK(study_says({"wage-arrears-city-hall", "-n", "5", "-o", (folder / "no/x.study").string()}).code == 3);
+}
+
+TEST_CASE("check loads every variant of a study", "[cli]") {
+    CHECK(sandtable_says({"check", "scenarios/studies/arrears-at-night.yaml", "--lang", "en"}).code == 0);
+    const ScratchFolder folder;
+    const auto checked = [&](const std::string& rows) {
+        put_bytes(folder / "s.yaml", "sandtable: study/1\nid: s\ntitle: {zh: 甲, en: a}\nscenario: wage-arrears-city-hall\n" + rows);
+        return sandtable_says({"check", (folder / "s.yaml").string(), "--lang", "en"});
+    };
+    CHECK(checked("vary:\n- {set: start, to: [\"2026-01-27T10:00:00+08:00\"]}\n").code == 0);
+    for (const auto& [rows, message] : {std::pair<std::string, std::string>{"vary:\n- {set: strat, to: [x]}\n", "did you mean \"start\"?"},
+                                       {"vary:\n- {set: start, to: []}\n", "join-empty"},
+                                       {"variants:\n- {id: a, set: {until: 1 h}}\n- {id: a, set: {until: 2 h}}\n", "is used twice"},
+                                       {"variants:\n- {id: base, set: {until: 1 h}}\n", "the scenario as it is"},
+                                       {"replications: 0\n", "number"},
+                                       {"precision: 2\n", "a precision is a share"},
+                                       {"between:\n- {from: wage-arrears.done.x, to: wage-arrears.occurred}\n", "is no milestone"},
+                                       {"repetitions: 5\n", "unknown key"}}) {
+        const Said said = checked(rows);
+        INFO(rows << said.err);
+        CHECK(said.code == 2);
+        CHECK((said.err + said.out).find(message) != std::string::npos);
+    }
+}
