@@ -71,8 +71,14 @@ struct Incident {
     std::vector<Finding> findings;
     std::vector<Report> reports;           ///< by time, then as in the file
     std::optional<FollowUp> follow_up;
+    /// Of one of many that come one after another: which one, from 1, of whom, and how long behind the one before; truth and reports count from there. 0: it does not.
+    std::uint32_t arrival = 0;
+    std::string arrival_of;
+    Spread arrival_gap;
     SourcePlace origin;
 };
+/// Incidents that come one after another, in all of a scenario.
+constexpr std::int64_t arrivals_max = 100'000;
 
 /// What an inject changes, apart from being told.
 struct InjectDoes {

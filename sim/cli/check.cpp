@@ -139,6 +139,7 @@ private:
         if (set->plans.empty()) return;
         const Roads roads(inputs->network);
         for (const Incident& incident : inputs->scenario.incidents) {
+            if (incident.arrival > 1) continue;  // like the first of its kind
             DutyAnalysis there = analyse_duties(set->plans, inputs->vocabulary, inputs->network, inputs->calendar, roads, incident.place, incident.concerns);
             const auto elsewhere = [&](const auto& one) {  // a plan that does not run on this incident
                 return !incident.plans.empty() && std::none_of(incident.plans.begin(), incident.plans.end(), [&](PlanId id) { return inputs->plans[id].id == set->plans[one.plan].id; });

@@ -96,12 +96,14 @@ struct StudyArguments {
     std::string scenario, output, csv, precision, variant;  ///< scenario: a scenario, a study, or a file of one that was run
     std::optional<std::uint64_t> replications, rows;
     std::optional<std::uint32_t> seed, keep;
-    std::optional<unsigned> workers;
+    std::optional<unsigned> workers, slurm;                 ///< slurm: tasks of an array
     unsigned shard = 1, shards = 1;
     std::vector<std::string> vary, between, shard_files;    ///< between: pairs
     bool json = false, all = false;
 };
 Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments);
+/// Once the study was seen to load: writes a job array and its merge beside the output, and submits them.
+Exit study_on_slurm(const Terminal& terminal, const StudyArguments& arguments);
 Exit study_merge(const Terminal& terminal, const StudyArguments& arguments);
 
 struct WhyArguments {

@@ -95,7 +95,7 @@ int main(int argc, char** argv) {
         };
     };
     StudyArguments study_arguments;
-    std::string study_number, study_seed, study_workers, study_rows, study_keep, study_shard;
+    std::string study_number, study_seed, study_workers, study_rows, study_keep, study_shard, study_slurm;
     auto* on_study = app.add_subcommand("study", t("help-study"));
     on_study->add_option("SCENARIO", study_arguments.scenario, t("opt-study-scenario"));
     on_study->add_option("-n,--replications", study_number, t("opt-replications"))->check(whole(study_arguments.replications, 1, replications_max));
@@ -120,6 +120,7 @@ int main(int argc, char** argv) {
         return {};
     });
     on_study->add_option("--keep", study_keep, t("opt-keep"))->check(whole(study_arguments.keep, 0, replications_max));
+    on_study->add_option("--slurm", study_slurm, t("opt-slurm"))->check(whole(study_arguments.slurm, 1, 100'000));
     on_study->add_option("--variant", study_arguments.variant, t("opt-variant"));
     on_study->add_option("--csv", study_arguments.csv, t("opt-study-csv"));
     on_study->add_flag("--json", study_arguments.json, t("opt-json"));

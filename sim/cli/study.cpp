@@ -236,6 +236,17 @@ Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments) {
         terminal.say_error("study-shards-many", {id.shards, id.replications});
         return Exit::unusable;
     }
+    if (arguments.slurm) {
+        if (arguments.output.empty() || arguments.shards > 1 || !id.precision.empty()) {
+            terminal.say_error("study-slurm-form", {});
+            return Exit::unusable;
+        }
+        if (id.replications < *arguments.slurm) {
+            terminal.say_error("study-shards-many", {*arguments.slurm, id.replications});
+            return Exit::unusable;
+        }
+        return study_on_slurm(terminal, arguments);
+    }
     std::optional<StudyFile> there;
     std::optional<StudyWriter> writer;
     if (!arguments.output.empty()) writer.emplace(arguments.output);  // alone from here on

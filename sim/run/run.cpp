@@ -81,6 +81,7 @@ void World::reset(std::uint32_t replication) {
     tasks_ = start_tasks_;
     duties_ = start_duties_;
     truth_.assign(incidents, nothing_known_);
+    arrived_.assign(incidents, Duration{0});
     for (auto& rows : knowledge_) rows.clear();
     for (auto& rows : present_) rows.clear();
     for (auto& counts : follow_ups_)
@@ -138,10 +139,15 @@ void World::begin() {
     schedule_faults();
     if (scenario.rain && last_interval() > 0) schedule(ModelTime{scenario.rain->step}, Order::truth, {Event::Kind::rain_step, 0});
     for (std::uint32_t i = 0; i < scenario.closures.size(); ++i) schedule(scenario.closures[i].from, Order::truth, {Event::Kind::road_closes, i});
+    Duration arrived{0};
     for (const IncidentId incident : ids_of(scenario.incidents)) {
         const Incident& it = scenario.incidents[incident];
-        for (std::uint32_t i = 0; i < it.truth.size(); ++i) schedule(it.truth[i].at, Order::truth, {Event::Kind::truth, incident.index, i});
-        for (std::uint32_t i = 0; i < it.reports.size(); ++i) schedule(it.reports[i].at, Order::rest, {Event::Kind::report, incident.index, i});
+        if (it.arrival == 1) arrived = Duration{0};  // those of one name stand together, as they come
+        if (it.arrival > 0) arrived += Duration{sample(it.arrival_gap, random_.draw("arrival/" + it.arrival_of, {}, {}, it.arrival))};
+        const Duration from = it.arrival > 0 ? arrived : Duration{0};
+        arrived_[incident.index] = from;
+        for (std::uint32_t i = 0; i < it.truth.size(); ++i) schedule(it.truth[i].at + from, Order::truth, {Event::Kind::truth, incident.index, i});
+        for (std::uint32_t i = 0; i < it.reports.size(); ++i) schedule(it.reports[i].at + from, Order::rest, {Event::Kind::report, incident.index, i});
     }
 }
 
@@ -149,7 +155,13 @@ void World::react(const Event& event) {
     switch (event.kind) {
         case Event::Kind::truth: truth_changes(IncidentId{event.a}, inputs_.scenario.incidents[IncidentId{event.a}].truth[event.b].facts, no_entry); return;
         case Event::Kind::inject: return inject(event.a, event.cause);
-        case Event::Kind::report: return report_due(IncidentId{event.a}, inputs_.scenario.incidents[IncidentId{event.a}].reports[event.b], no_entry);
+        case Event::Kind::report: {
+            const Report& due = inputs_.scenario.incidents[IncidentId{event.a}].reports[event.b];
+            if (!due.observed || arrived_[event.a].count() == 0) return report_due(IncidentId{event.a}, due, no_entry);
+            Report later = due;  // what was observed counts from the arrival too
+            *later.observed += arrived_[event.a];
+            return report_due(IncidentId{event.a}, later, no_entry);
+        }
         case Event::Kind::arrives: return received(event.a);
         case Event::Kind::call_fails: return call_failed(event.a);
         case Event::Kind::call_again: {

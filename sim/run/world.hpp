@@ -364,6 +364,7 @@ private:
     Knowledge nothing_known_{0};
     std::vector<Knowers> knowledge_;                    // [incident]
     std::vector<Knowledge> truth_;                      // [incident] as it is
+    std::vector<Duration> arrived_;                     // [incident] when it came, of those that come one after another
     std::vector<std::vector<Presence>> present_;        // [incident]
     std::vector<std::map<AgencyId, std::uint32_t>> follow_ups_;  // [incident] written so far
     std::vector<std::uint32_t> first_pool_;             // [agency] where its pools stand in `pools_`, and one; 0: nobody asked for them

@@ -27,6 +27,7 @@ public:
 
 private:
     void incident(const std::string& id, const Node& node);
+    void arrivals(const Node& node, Incident incident);
     std::vector<Stated> stated(const Node& node, bool exact);
     Report report(const Node& node, bool with_time);
     FollowUp follow_up(const Node& node);

@@ -262,7 +262,38 @@ void ScenarioReader::incident(const std::string& id, const Node& node) {
     for (const Node& item : reading_.list(map.find("reports"))) incident.reports.push_back(report(item, true));
     std::stable_sort(incident.reports.begin(), incident.reports.end(), [](const Report& a, const Report& b) { return a.at < b.at; });
     if (const Node* follow = map.find("follow_up")) incident.follow_up = follow_up(*follow);
+    if (const Node* arrives = map.find("arrives")) return arrivals(*arrives, std::move(incident));
     inputs_->scenario.incidents.push_back(std::move(incident));
+}
+
+/// {every: 20 min at random, times: 200}: as many incidents, `id-001` and on, numbered so that they sort as they come.
+void ScenarioReader::arrivals(const Node& node, Incident incident) {
+    MapReader map(node, reading_);
+    incident.arrival_of = incident.id;
+    incident.arrival_gap.kind = Spread::Kind::fixed;
+    if (const Node* every = map.need("every")) {
+        constexpr std::string_view at_random = " at random";
+        std::string word = reading_.scalar(*every, "want-duration").value_or("");
+        if (word.ends_with(at_random)) {
+            word.resize(word.size() - at_random.size());
+            incident.arrival_gap.kind = Spread::Kind::exponential;
+        }
+        if (const auto gap = reading_.parsed(*every, parse_duration(word))) incident.arrival_gap.low = gap->count();
+    }
+    const auto times = map.need("times");
+    const std::int64_t number = times == nullptr ? 0 : reading_.whole(*times, 1, arrivals_max).value_or(0);
+    for (const TruthChange& change : incident.truth)
+        for (const Stated& stated : change.facts)
+            if (stated.value.growing) reading_.error(node, "arrives-growing", {inputs_->vocabulary.facts[stated.fact].id});
+    if (incident.prevention_area.is_some()) reading_.error(node, "arrives-rain", {incident.id});
+    const std::size_t width = std::to_string(number).size();
+    for (std::int64_t k = 1; k <= number; ++k) {
+        Incident one = incident;
+        const std::string digits = std::to_string(k);
+        one.arrival = static_cast<std::uint32_t>(k);
+        one.id += "-" + std::string(width - digits.size(), '0') + digits;
+        inputs_->scenario.incidents.push_back(std::move(one));
+    }
 }
 
 void ScenarioReader::settings(MapReader& top) {
@@ -344,6 +375,10 @@ void ScenarioReader::read(Inputs& inputs) {
     for (const auto& [id, node] : named_nodes(incidents, IdForm::file, reading_)) incident(id, *node);
     if (incidents != nullptr && incidents->kind == Node::Kind::list && incidents->items.empty()) reading_.error(*incidents, "join-empty", {"incidents"});
     areas_without_incident();
+    auto& all = scenario.incidents;
+    std::sort(all.begin(), all.end(), [](const Incident& a, const Incident& b) { return a.id < b.id; });
+    const auto twice = std::adjacent_find(all.begin(), all.end(), [](const Incident& a, const Incident& b) { return a.id == b.id; });
+    if (twice != all.end()) reading_.error(*incidents, "arrives-twice", {twice->id});
     settings(top);
     for (const auto& [id, node] : named_nodes(top.find("slides"), IdForm::numbered, reading_)) scenario.slides.push_back(slide(id, *node));
     for (const auto& [id, node] : named_nodes(top.find("faults"), IdForm::numbered, reading_)) scenario.faults.push_back(fault(id, *node));

@@ -28,6 +28,7 @@ std::vector<std::int64_t> truth_of(const Inputs& inputs, const Cast::PlanRun& ru
     const Plan& plan = inputs.plans[run.plan];
     const Incident& incident = inputs.scenario.incidents[run.incident];
     std::vector<std::int64_t> first(plan.grades.size(), no_instant);
+    if (incident.arrival > 0) return first;  // it comes at another time in every replication
     Knowledge truth(inputs.vocabulary.facts.size());
     for (const TruthChange& change : incident.truth) {
         for (const Stated& stated : change.facts) truth.learn(stated.fact, stated.value, change.at, no_entry);

@@ -1,0 +1,81 @@
+// A study on a Slurm cluster: an array with a task per shard, and a merge that waits for all of it. Slurm queues, places, restarts and accounts; a shard is
+// idempotent and goes on where it was, and that is all a restart needs.
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include "cli/cli.hpp"
+
+namespace fs = std::filesystem;
+
+namespace sandtable {
+
+namespace {
+
+constexpr int restarts_max = 3;  // of a task that failed, before the array is given up
+
+std::string shell_quoted(const std::string& word) {
+    std::string out = "'";
+    for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return out + "'";
+}
+
+/// What says the same study again, shard and output apart.
+std::string study_words(const StudyArguments& a) {
+    std::error_code failed;
+    const bool file = fs::exists(a.scenario, failed);
+    std::string words = "study " + shell_quoted(file ? fs::absolute(a.scenario).string() : a.scenario);
+    const auto option = [&](const char* name, const std::string& value) { words += std::string(" ") + name + " " + shell_quoted(value); };
+    if (a.replications) option("-n", std::to_string(*a.replications));
+    if (a.seed) option("--seed", std::to_string(*a.seed));
+    if (a.rows) option("--rows", std::to_string(*a.rows));
+    for (const std::string& vary : a.vary) option("--vary", vary);
+    for (std::size_t i = 0; i + 1 < a.between.size(); i += 2) words += " --between " + shell_quoted(a.between[i]) + " " + shell_quoted(a.between[i + 1]);
+    return words;
+}
+
+void write_script(const fs::path& path, const std::string& text) {
+    write_file(path.string(), text);
+    ::chmod(path.c_str(), 0755);
+}
+
+/// The first word of what a command says, or "" if it failed.
+std::string first_word_of(const std::string& command) {
+    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(::popen(command.c_str(), "r"), [](std::FILE* p) { return ::pclose(p); });
+    if (!pipe) return "";
+    std::array<char, 256> line{};
+    if (std::fgets(line.data(), line.size(), pipe.get()) == nullptr) return "";
+    std::string word(line.data());
+    return word.substr(0, word.find_first_of("\n ;"));
+}
+
+}  // namespace
+
+Exit study_on_slurm(const Terminal& terminal, const StudyArguments& a) {
+    const fs::path target = fs::absolute(a.output), folder = target.string() + ".shards";
+    fs::create_directories(folder);
+    const std::string program = "program=${SANDTABLE:-" + shell_quoted(fs::read_symlink("/proc/self/exe").string()) + "}\n";
+    const std::string n = std::to_string(*a.slurm);
+    const fs::path array = folder / "array.sh", merge = folder / "merge.sh";
+    write_script(array, "#!/bin/sh\n#SBATCH --job-name=sandtable\n#SBATCH --array=1-" + n + "\n#SBATCH --cpus-per-task=1\n#SBATCH --requeue\n" + "#SBATCH --output=" + folder.string() + "/%a.log\n#SBATCH --open-mode=append\n" + program +
+                            "\"$program\" " + study_words(a) + " --workers 1 --shard \"$SLURM_ARRAY_TASK_ID/" + n + "\" -o " + shell_quoted(folder.string()) + "/\"$SLURM_ARRAY_TASK_ID\".study >/dev/null && exit 0\n" +
+                            "[ \"${SLURM_RESTART_COUNT:-0}\" -ge " + std::to_string(restarts_max) + " ] || scontrol requeue \"$SLURM_JOB_ID\"\nexit 1\n");
+    write_script(merge, "#!/bin/sh\n#SBATCH --job-name=sandtable-merge\n#SBATCH --cpus-per-task=1\n#SBATCH --output=" + folder.string() + "/merge.log\n" + program + "exec \"$program\" study merge " + shell_quoted(folder.string()) + "/*.study -o " +
+                            shell_quoted(target.string()) + "\n");
+    const std::string submit = "sbatch --parsable " + shell_quoted(array.string());
+    const std::string job = first_word_of(submit);
+    const std::string then = "sbatch --parsable --dependency=afterok:" + (job.empty() ? "JOB" : job) + " " + shell_quoted(merge.string());
+    const std::string last = job.empty() ? "" : first_word_of(then);
+    if (job.empty() || last.empty()) {
+        terminal.say_error("study-slurm-refused", {job.empty() ? submit : then}, tell("study-slurm-refused-hint", {submit, then}));
+        return Exit::machine;
+    }
+    terminal.out(say(terminal.lang, "study-slurm", {job, n, last, target.string(), folder.string()}) + "\n");
+    return Exit::fine;
+}
+
+}  // namespace sandtable
