@@ -85,7 +85,7 @@ public:
     /// Most events pending at once; one more is an assertion.
     static constexpr std::size_t pending_max = 0xffff'0000;
 
-    EventQueue() { clear(); }
+    EventQueue() : size_(0) { clear(); }
     EventQueue(const EventQueue&) = default;
     EventQueue& operator=(const EventQueue&) = default;
     ~EventQueue() = default;
@@ -104,7 +104,8 @@ public:
     /// Takes the next event out and returns it; there must be one.
     Popped pop();
 
-    /// Takes all events out and sets time back; keeps the memory. Constant time (24 kB are written).
+    /// Takes all events out and sets time back; keeps the memory. Constant time: next to none where no event is left, as at the end of a run; else 24 kB are
+    /// written.
     void clear();
 
     /// Makes room for so many pending events in all (stragglers' heap apart). Copy construction does not copy room.
@@ -190,6 +191,11 @@ typename EventQueue<Payload, Allocator>::Popped EventQueue<Payload, Allocator>::
 
 template <class Payload, template <class> class Allocator>
 void EventQueue<Payload, Allocator>::clear() {
+    if (size_ == 0 && !links_.empty()) {  // every list is empty already, and the places are in the free list
+        base_ = 0;
+        straggler_sequence_ = 0;
+        return;
+    }
     std::fill(std::begin(used_), std::end(used_), 0);
     used_words_ = 0;
     base_ = 0;
