@@ -49,7 +49,7 @@ const std::map<std::string, std::string> room_of_header{
 /// Third parties, each in the rooms that may include it.
 const std::map<std::string, Names> third_parties{
     {"Random123/", {"base"}}, {"sha2.h", {"base"}},   {"utf8proc.h", {"base"}},      {"yaml-cpp/", {"yaml"}}, {"boost/", {"network"}},
-    {"sqlite3.h", {"journal"}}, {"nlohmann/", {"exchange"}}, {"CLI/", {"cli"}}, {"expat.h", {"exchange"}},
+    {"sqlite3.h", {"journal"}}, {"nlohmann/", {"exchange"}}, {"CLI/", {"cli"}}, {"expat.h", {"exchange"}}, {"xlsxwriter.h", {"report"}},
 };
 
 Names reach_of(const std::string& room) {

@@ -29,5 +29,7 @@ std::string study_progress_line(std::uint64_t done, const std::vector<VariantRes
 std::string study_json(const StudyReading& reading);
 /// A row per variant and measure, for spreadsheets (UTF-8 with BOM, RFC 4180).
 std::string study_csv(const StudyReading& reading);
+/// The same as a workbook of two sheets, times in minutes; false if the file cannot be written. Equal studies give equal bytes.
+bool write_study_xlsx(const StudyReading& reading, Lang lang, const std::string& path);
 
 }  // namespace sandtable

@@ -93,7 +93,7 @@ bool deliver_alerts(const Terminal& terminal, const std::vector<Alert>& alerts, 
 std::optional<SourceText> warnings_source(const Terminal& terminal, const std::string& wanted);
 
 struct StudyArguments {
-    std::string scenario, output, csv, precision, variant;  ///< scenario: a scenario, a study, or a file of one that was run
+    std::string scenario, output, csv, xlsx, precision, variant;  ///< scenario: a scenario, a study, or a file of one that was run
     std::optional<std::uint64_t> replications, rows;
     std::optional<std::uint32_t> seed, keep;
     std::optional<unsigned> workers, slurm;                 ///< slurm: tasks of an array

@@ -123,6 +123,7 @@ int main(int argc, char** argv) {
     on_study->add_option("--slurm", study_slurm, t("opt-slurm"))->check(whole(study_arguments.slurm, 1, 100'000));
     on_study->add_option("--variant", study_arguments.variant, t("opt-variant"));
     on_study->add_option("--csv", study_arguments.csv, t("opt-study-csv"));
+    on_study->add_option("--xlsx", study_arguments.xlsx, t("opt-study-xlsx"));
     on_study->add_flag("--json", study_arguments.json, t("opt-json"));
     on_study->add_flag("--all", study_arguments.all, t("opt-study-all"));
     auto* on_merge = on_study->add_subcommand("merge", t("help-study-merge"));

@@ -1,9 +1,12 @@
 // study: many runs of a scenario and its variants; merge; one replication kept as a drill.
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <cstdio>
 #include <deque>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -160,6 +163,14 @@ StudyIdentity identity_of(const Loaded& loaded, const StudyArguments& arguments)
 
 Exit deliver(const Terminal& terminal, const StudyArguments& arguments, const StudyReading& reading) {
     if (!arguments.csv.empty()) write_file(arguments.csv, study_csv(reading));
+    if (!arguments.xlsx.empty()) {
+        const std::string part = arguments.xlsx + ".part";
+        if (!write_study_xlsx(reading, terminal.lang, part) || std::rename(part.c_str(), arguments.xlsx.c_str()) != 0) {
+            const int why = errno;
+            ::unlink(part.c_str());
+            throw std::system_error(why == 0 ? EIO : why, std::generic_category(), arguments.xlsx);
+        }
+    }
     terminal.out(arguments.json ? study_json(reading) : study_page(reading, {terminal.lang, terminal.width, arguments.all}));
     return Exit::fine;
 }

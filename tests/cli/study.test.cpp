@@ -44,6 +44,12 @@ TEST_CASE("study: a file is made, gone on with, shown and put into a spreadsheet
     CHECK(digest_in(study_says({file}).out) == digest_in(whole.out));
     const std::string table = bytes_of(csv);
     CHECK(table.find("演练 EXERCISE,base,kept/city-hall/wage-arrears/preliminary_assessment/lishui-arrears-office,kept,3(1),") != std::string::npos);
+    const std::string book = (folder / "a.xlsx").string(), same = (folder / "b.xlsx").string();
+    CHECK(study_says({"wage-arrears-city-hall", "-n", "300", "--xlsx", book}).code == 0);
+    CHECK(study_says({"wage-arrears-city-hall", "-n", "300", "--xlsx", same, "--workers", "2"}).code == 0);
+    CHECK(bytes_of(book).substr(0, 2) == "PK");
+    CHECK(bytes_of(book) == bytes_of(same));
+    CHECK(study_says({"wage-arrears-city-hall", "-n", "3", "--xlsx", (folder / "no/a.xlsx").string()}).code == 3);
     const Said other = study_says({"wage-arrears-city-hall", "-n", "300", "--seed", "5", "-o", file});
     CHECK(other.code == 2);
     CHECK(other.err.find("seed is 1 there and 5 now [study-other]") != std::string::npos);

@@ -1,0 +1,112 @@
+// A study as a workbook: offices read spreadsheets.
+#include <memory>
+
+#include <xlsxwriter.h>
+
+#include "sandtable/study_report.hpp"
+
+namespace sandtable {
+
+namespace {
+
+constexpr double ms_of_minute = 60'000;
+
+/// One sheet, row by row.
+class Sheet {
+public:
+    Sheet(lxw_workbook* book, const std::string& name, lxw_format* head) : sheet_(workbook_add_worksheet(book, name.c_str())), head_(head) {}
+    void head(const std::vector<std::string>& cells, const std::vector<double>& widths) {
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            worksheet_write_string(sheet_, row_, static_cast<lxw_col_t>(i), cells[i].c_str(), head_);
+            worksheet_set_column(sheet_, static_cast<lxw_col_t>(i), static_cast<lxw_col_t>(i), i < widths.size() ? widths[i] : 14, nullptr);
+        }
+        next();
+        worksheet_freeze_panes(sheet_, row_, 0);
+    }
+    Sheet& text(const std::string& text) {
+        worksheet_write_string(sheet_, row_, column_++, text.c_str(), nullptr);
+        return *this;
+    }
+    Sheet& number(double number, lxw_format* format = nullptr) {
+        worksheet_write_number(sheet_, row_, column_++, number, format);
+        return *this;
+    }
+    Sheet& skip(lxw_col_t cells = 1) {
+        column_ = static_cast<lxw_col_t>(column_ + cells);
+        return *this;
+    }
+    void next() {
+        ++row_;
+        column_ = 0;
+    }
+
+private:
+    lxw_worksheet* sheet_;
+    lxw_format* head_;
+    lxw_row_t row_ = 0;
+    lxw_col_t column_ = 0;
+};
+
+}  // namespace
+
+bool write_study_xlsx(const StudyReading& r, Lang lang, const std::string& path) {
+    lxw_workbook* book = workbook_new(path.c_str());
+    if (book == nullptr) return false;
+    lxw_doc_properties properties{};
+    properties.created = 1'000'000'000;  // a fixed instant: equal studies are equal bytes
+    workbook_set_properties(book, &properties);
+    lxw_format* bold = workbook_add_format(book);
+    format_set_bold(bold);
+    lxw_format* share = workbook_add_format(book);
+    format_set_num_format(share, "0.0 %");
+    lxw_format* minutes = workbook_add_format(book);
+    format_set_num_format(minutes, "0.00");
+
+    Sheet measures(book, say(lang, "study-sheet-measures"), bold);
+    std::vector<std::string> head;
+    for (const char* key : {"study-column-variant", "study-column-measure", "column-clause", "study-cases", "study-kept", "study-column-low", "study-column-high", "study-column-least", "study-column-q05", "study-column-median", "study-column-q95", "study-column-most",
+                            "study-column-mean", "study-difference", "study-column-low", "study-column-high", "study-later"})
+        head.push_back(say(lang, key));
+    measures.head(head, {18, 64, 8});
+    for (std::size_t v = 0; v < r.result.variants.size(); ++v) {
+        const VariantResult& variant = r.result.variants[v];
+        for (std::size_t i = 0; i < variant.measures.size(); ++i) {
+            const Measure& m = variant.measures[i];
+            const Tally& tally = variant.tallies[i];
+            const Distribution& d = tally.lengths;
+            const std::uint64_t n = m.is_chance() ? tally.yes + tally.no : d.count();
+            measures.text(variant.id).text(m.id).text(m.clause).number(static_cast<double>(n));
+            if (m.is_chance() && n > 0) {
+                const Interval interval = wilson(tally.yes, n);
+                measures.number(static_cast<double>(tally.yes) / static_cast<double>(n), share).number(interval.low, share).number(interval.high, share).skip(6);
+            } else if (n > 0) {
+                measures.skip(3);
+                for (const std::int64_t ms : {d.least(), d.quantile(0.05), d.quantile(0.5), d.quantile(0.95), d.most(), d.mean()}) measures.number(static_cast<double>(ms) / ms_of_minute, minutes);
+            } else {
+                measures.skip(9);
+            }
+            if (v > 0) {
+                const Tally& difference = variant.differences[i];
+                if (m.is_chance() && difference.yes + difference.no + difference.same > 0) {
+                    const PairedDifference pairs = paired_difference(difference);
+                    measures.number(pairs.estimate, share).number(pairs.interval.low, share).number(pairs.interval.high, share);
+                } else if (!m.is_chance() && difference.lengths.count() > 0) {
+                    measures.skip(3).number(static_cast<double>(difference.lengths.quantile(0.5)) / ms_of_minute, minutes);
+                }
+            }
+            measures.next();
+        }
+    }
+    Sheet about(book, say(lang, "study-sheet-about"), bold);
+    about.head({"演练 EXERCISE", ""}, {24, 80});
+    about.text("scenario").text(r.identity.scenario).next();
+    about.text("seed").number(r.identity.seed).next();
+    about.text("replications").number(static_cast<double>(r.result.done)).next();
+    about.text("digest").text(study_digest(r.result)).next();
+    about.text(say(lang, "study-column-unit")).text(say(lang, "study-unit")).next();
+    for (const std::string& variant : r.identity.variants) about.text(say(lang, "study-column-variant")).text(variant).next();
+    for (const std::string& input : r.identity.inputs) about.text("input").text(input).next();
+    return workbook_close(book) == LXW_NO_ERROR;
+}
+
+}  // namespace sandtable
