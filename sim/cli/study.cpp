@@ -126,7 +126,7 @@ std::optional<Loaded> load_study(const Terminal& terminal, const StudyArguments&
         auto inputs = load_changed(loaded.inputs.front().texts, change.settings, disk, of_variant);
         if (!inputs) {
             terminal.say_all(said);
-            terminal.say_error("study-variant-fails", {change.id});
+            terminal.say_error("study-variant-fails", {change.id}, tell("study-variant-fails-hint"));
             terminal.say_all(of_variant);
             return std::nullopt;
         }
@@ -144,6 +144,12 @@ std::optional<Loaded> load_study(const Terminal& terminal, const StudyArguments&
     return loaded;
 }
 
+std::vector<std::string> inputs_of(const Inputs& inputs) {
+    std::vector<std::string> all;
+    for (const InputText& text : inputs.texts) all.push_back(std::string(kind_name(text.kind)) + "/" + text.id + " " + text.digest);
+    return all;
+}
+
 StudyIdentity identity_of(const Loaded& loaded, const StudyArguments& arguments) {
     StudyIdentity id;
     const Inputs& base = loaded.inputs.front();
@@ -155,7 +161,7 @@ StudyIdentity identity_of(const Loaded& loaded, const StudyArguments& arguments)
     id.program_version = SANDTABLE_VERSION;
     for (const StudyChange& change : loaded.changes) id.variants.push_back(change.id + (change.settings.empty() ? "" : ": " + settings_text(change)));
     for (const auto& [from, to] : loaded.plan.between) id.between.push_back(from + " to " + to);
-    for (const InputText& text : base.texts) id.inputs.push_back(std::string(kind_name(text.kind)) + "/" + text.id + " " + text.digest);
+    id.inputs = inputs_of(base);
     id.shard = arguments.shard;
     id.shards = arguments.shards;
     return id;
@@ -220,13 +226,30 @@ Exit show(const Terminal& terminal, const StudyArguments& arguments) {
     const auto file = read_study(arguments.scenario, said);
     terminal.say_all(said);
     if (!file) return Exit::unusable;
-    return deliver(terminal, arguments, {file->identity, file->result, nullptr});
+    // names come from the scenario of that id, where its files are the same as then
+    Diagnostics ignored;
+    const DiskFiles disk(data_folders(arguments.scenario));
+    const HeldFiles none;
+    auto source = disk.find(FileKind::scenario, file->identity.scenario, ignored);
+    const RecordingFiles files(none, disk);
+    const auto inputs = source ? load_inputs(std::move(*source), files, ignored) : std::nullopt;
+    return deliver(terminal, arguments, {file->identity, file->result, inputs && inputs_of(*inputs) == file->identity.inputs ? &*inputs : nullptr});
 }
 
 }  // namespace
 
 Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments) {
-    if (arguments.scenario.ends_with(".study")) return show(terminal, arguments);
+    if (arguments.scenario.ends_with(".study")) {
+        const bool only_looks = !arguments.keep && !arguments.replications && !arguments.seed && !arguments.slurm && arguments.variant.empty() && arguments.vary.empty() && arguments.between.empty() && arguments.precision.empty() &&
+                                arguments.output.empty() && arguments.shards == 1;
+        if (only_looks) return show(terminal, arguments);
+        terminal.say_error("study-only-shown", {arguments.scenario}, tell("study-only-shown-hint"));
+        return Exit::unusable;
+    }
+    if (const char* form = arguments.keep ? ".drill" : ".study"; !arguments.output.empty() && !arguments.output.ends_with(form)) {
+        terminal.say_error("study-output-form", {arguments.output, form});
+        return Exit::unusable;
+    }
     if (arguments.keep && arguments.output.empty()) {
         terminal.say_error("study-keep-where", {}, tell("study-keep-where-hint"));
         return Exit::unusable;

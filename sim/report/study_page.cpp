@@ -15,13 +15,18 @@ namespace {
 constexpr std::size_t rows_shown_max = 20;
 
 std::string percent(double share) { return fmt::format("{:.1f} %", share * 100); }
-std::string percent_interval(const Interval& i) { return fmt::format("{:.1f}–{:.1f}", i.low * 100, i.high * 100); }
-std::string points(double share) { return fmt::format("{:+.1f}", share * 100); }
+/// One decimal says 0.0 of what is not 0: two, where there are many cases.
+std::string percent_interval(const Interval& i, std::uint64_t n) { return n < 1000 ? fmt::format("{:.1f}–{:.1f}", i.low * 100, i.high * 100) : fmt::format("{:.2f}–{:.2f}", i.low * 100, i.high * 100); }
+std::string points(double share) {
+    const std::string text = fmt::format("{:+.1f}", share * 100);
+    return text == "-0.0" ? "+0.0" : text;
+}
 
 std::string to_second(std::int64_t ms) { return span_text(Duration{std::abs(ms) / 1000 * 1000}); }
 
 /// Of a lateness: how far from the due instant.
 std::string margin_words(std::int64_t ms, Lang lang) { return say(lang, ms > 0 ? "study-after-due" : "study-before-due", {to_second(ms)}); }
+std::string shift_words(std::int64_t ms, Lang lang) { return ms == 0 ? "0:00" : say(lang, ms > 0 ? "study-shift-later" : "study-shift-earlier", {to_second(ms)}); }
 std::string signed_words(std::int64_t ms) { return (ms < 0 ? "−" : "") + to_second(ms); }
 
 class Page {
@@ -68,7 +73,7 @@ private:
         return rows;
     }
 
-    /// "clause", "duty, in words where they can be had", "agency".
+    /// "clause", "duty, in words where they can be had, and its id", "agency".
     std::array<std::string, 3> named(const Measure& measure) const {
         std::vector<std::string> parts;
         for (std::size_t at = 0; at <= measure.subject.size();) {
@@ -79,7 +84,7 @@ private:
         std::string duty = parts.size() > 2 ? parts[2] : measure.subject, agency = parts.size() > 3 ? parts[3] : say(style_.lang, "study-all-agencies");
         if (r_.inputs != nullptr) {
             for (const Plan& plan : r_.inputs->plans)
-                if (parts.size() > 2 && plan.id == parts[1] && plan.duty(parts[2]).is_some()) duty = plan.duties[plan.duty(parts[2])].name.in(style_.lang);
+                if (parts.size() > 2 && plan.id == parts[1] && plan.duty(parts[2]).is_some()) duty = plan.duties[plan.duty(parts[2])].name.in(style_.lang) + " [" + parts[2] + "]";
             if (parts.size() > 3) agency = agency_name(parts[3]);
             if (r_.inputs->scenario.incidents.size() > 1) duty += " (" + parts[0] + ")";
         }
@@ -104,7 +109,7 @@ private:
             const auto [clause, duty, agency] = named(variant.measures[row.kept]);
             const Distribution* late = row.late == none || variant.tallies[row.late].lengths.count() == 0 ? nullptr : &variant.tallies[row.late].lengths;
             const std::uint64_t n = tally.yes + tally.no;
-            table.row({clause, duty, agency, percent(row.chance), percent_interval(wilson(tally.yes, n)), std::to_string(n), late == nullptr ? "—" : margin_words(late->quantile(0.5), style_.lang),
+            table.row({clause, duty, agency, percent(row.chance), percent_interval(wilson(tally.yes, n), n), std::to_string(n), late == nullptr ? "—" : margin_words(late->quantile(0.5), style_.lang),
                        late == nullptr ? "—" : margin_words(late->quantile(0.95), style_.lang)},
                       "");
         }
@@ -138,6 +143,7 @@ private:
         for (std::size_t k = 0; k < shown; ++k) {
             const Measure& measure = variant.measures[rows[k]];
             std::string name = measure.subject;
+            if (const auto to = name.find(" to "); kind == Measure::Kind::between && to != std::string::npos) name.replace(to, 4, " → ");
             if (kind == Measure::Kind::waited) {
                 const auto slash = name.find('/');
                 const std::string pool = name.substr(slash + 1);
@@ -187,7 +193,7 @@ private:
             const auto [clause, duty, agency] = named(variant.measures[row.measure]);
             table.row({clause, duty, agency, chance(first.tallies[before.at(variant.measures[row.measure].id)]), chance(variant.tallies[row.measure]), points(row.d.estimate),
                        fmt::format("{}…{}", points(row.d.interval.low), points(row.d.interval.high)),
-                       row.later == nullptr ? "—" : (row.later->quantile(0.5) > 0 ? "+" : "") + signed_words(row.later->quantile(0.5))},
+                       row.later == nullptr ? "—" : shift_words(row.later->quantile(0.5), style_.lang)},
                       "");
         }
         table.fit(style_.width, {1, 2}, 10);
@@ -216,7 +222,7 @@ std::string study_progress_line(std::uint64_t done, const std::vector<VariantRes
     }
     if (worst == first.measures.size()) return say(lang, "study-progress-bare", {done});
     const Tally& tally = first.tallies[worst];
-    return say(lang, "study-progress", {done, first.measures[worst].subject, percent(least), percent_interval(wilson(tally.yes, tally.yes + tally.no))});
+    return say(lang, "study-progress", {done, first.measures[worst].subject, percent(least), percent_interval(wilson(tally.yes, tally.yes + tally.no), tally.yes + tally.no)});
 }
 
 }  // namespace sandtable

@@ -132,6 +132,10 @@ TEST_CASE("study: what cannot be is told before anything runs", "[cli]") {
         {{}, "SCENARIO is missing"},
         {{"nothing.study"}, "there is no such file"},
         {{"merge"}, "SHARD is missing"},
+        {{"nothing.study", "--keep", "3", "-o", "x.drill"}, "it can only be shown"},
+        {{"wage-arrears-city-hall", "-o", "out.csv"}, "the output out.csv must end in .study"},
+        {{"wage-arrears-city-hall", "--keep", "3", "-o", "out.study"}, "the output out.study must end in .drill"},
+        {{"wage-arrears-city-hall", "--slurm", "2"}, "--slurm needs -o"},
     };
     for (const auto& [words, message] : cases) {
         const Said said = study_says(words);

@@ -29,7 +29,7 @@ double erlang_wait(int c, double a) {
 
 }  // namespace
 
-TEST_CASE("an M/M/c desk waits as long as Erlang says", "[study]") {
+TEST_CASE("an M/M/c desk waits as long as Erlang says", "[study][long]") {
     CHECK(erlang_wait(1, 0.5) == Approx(1.0));
     CHECK(erlang_wait(2, 1.0) == Approx(1.0 / 3));
     struct Case {

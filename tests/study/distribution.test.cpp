@@ -94,7 +94,7 @@ TEST_CASE("merging is adding, in any order", "[study]") {
     }
 }
 
-TEST_CASE("intervals of quantiles hold the true one in at least 94 % of ten thousand studies", "[study]") {
+TEST_CASE("intervals of quantiles hold the true one in at least 94 % of ten thousand studies", "[study][long]") {
     // uniform over 0 to 100000 s, where the quantile p is p of that
     for (const double p : {0.5, 0.9}) {
         const int studies = 10'000, n = 200;

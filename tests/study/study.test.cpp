@@ -67,7 +67,7 @@ TEST_CASE("rows are those of the first replications, in order", "[study]") {
     CHECK(found(inputs, {.first = 20, .replications = 30, .rows = 20}).variants.front().rows.empty());
 }
 
-TEST_CASE("a chain of fixed, triangular and uniform steps has the chances and means of theory", "[study]") {
+TEST_CASE("a chain of fixed, triangular and uniform steps has the chances and means of theory", "[study][long]") {
     const Inputs inputs = load_small({.tasks = chain_tasks, .duties = chain_duties});
     const std::uint64_t n = 200'000;
     const VariantResult result = found(inputs, {.replications = n, .workers = 2}).variants.front();
@@ -88,7 +88,7 @@ TEST_CASE("a chain of fixed, triangular and uniform steps has the chances and me
     CHECK(median <= static_cast<double>(*bounds.high));
 }
 
-TEST_CASE("a duty that hangs on one call is kept as often as the call gets through", "[study]") {
+TEST_CASE("a duty that hangs on one call is kept as often as the call gets through", "[study][long]") {
     // fails 30 %, silent: the order is there after a minute or never
     HeldFiles held;
     const SmallWorld world{.tasks = R"(
