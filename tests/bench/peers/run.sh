@@ -12,7 +12,7 @@ ours() {
     begin=$(date +%s%N)
     "$sandtable" study "$here/scenarios/reduced.yaml" -n $1 --workers 1 --rows 0 --json >"$out/ours.json" 2>/dev/null
     end=$(date +%s%N)
-    python3 - "$out/ours.json" $1 $(((end - begin) / 1000)) <<'PY'
+    /usr/bin/python3 - "$out/ours.json" $1 $(((end - begin) / 1000)) <<'PY'
 import json, sys
 measures = {m["id"]: m for m in json.load(open(sys.argv[1]))["variants"][0]["measures"]}
 units = [f"case/reduced/deputy_in_time/unit-{i}" for i in range(1, 10)]
@@ -24,12 +24,12 @@ PY
 }
 for round in 1 2 3 4 5; do
     ours $n
-    python3 "$here/peer.simpy.py" 2000
+    /usr/bin/python3 "$here/peer.simpy.py" 2000
     "$out/simgrid" 400 2>/dev/null
     "$out/ns3" $n
     "$out/systemc" $n 2>/dev/null | grep '^SystemC [0-9]* *[0-9.]* [0-9]'
 done >"$out/rows"
-python3 - "$out/rows" <<'PY'
+/usr/bin/python3 - "$out/rows" <<'PY'
 import collections, statistics, sys
 rows = collections.defaultdict(list)
 for line in open(sys.argv[1]):
