@@ -38,7 +38,7 @@ TEST_CASE("an M/M/c desk waits as long as Erlang says", "[study][long]") {
         const char* every;
     };
     for (const Case& one : {Case{1, 0.5, "20 min at random"}, {2, 1.25, "8 min at random"}, {3, 2, "5 min at random"}}) {
-        const int customers = 2000, replications = 250;  // half a million customers
+        const int customers = 2000, replications = 500;  // a million customers
         const Inputs inputs = desk(one.every, customers, one.officers);
         Diagnostics out;
         const auto result = study({{"base", &inputs, {}}}, {.replications = replications, .workers = 2}, out);

@@ -69,7 +69,7 @@ TEST_CASE("rows are those of the first replications, in order", "[study]") {
 
 TEST_CASE("a chain of fixed, triangular and uniform steps has the chances and means of theory", "[study][long]") {
     const Inputs inputs = load_small({.tasks = chain_tasks, .duties = chain_duties});
-    const std::uint64_t n = 200'000;
+    const std::uint64_t n = 1'000'000;
     const VariantResult result = found(inputs, {.replications = n, .workers = 2}).variants.front();
     // within 9 min: the triangular step (1, 4, 10) below 4 min, which is (4 - 1) / (10 - 1) of its area
     const Tally& soon = tally(result, "kept/gate/small/soon/town-office");
@@ -103,7 +103,7 @@ TEST_CASE("a duty that hangs on one call is kept as often as the call gets throu
     held.hold(FileKind::plan, "small", {"small-plan.yaml", small_plan(world)});
     held.hold(FileKind::network, "small", {"small-network.yaml", network});
     const Inputs inputs = load_text("small-drill.yaml", small_scenario(world), held);
-    const VariantResult result = found(inputs, {.replications = 100'000, .workers = 2}).variants.front();
+    const VariantResult result = found(inputs, {.replications = 1'000'000, .workers = 2}).variants.front();
     const Tally& heard = tally(result, "kept/gate/small/heard/town-group");
     const Interval interval = wilson(heard.yes, heard.yes + heard.no, 3.3);
     CHECK(interval.low <= 0.7);
