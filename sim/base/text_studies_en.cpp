@@ -32,7 +32,7 @@ const std::vector<TextRow>& text_studies_en() {
         {"setting-not-value", "{0}: what stands there is not a single value"},
         {"study-95", "95 % within"},
         {"study-after-due", "{0} late"},
-        {"study-all-agencies", "(all agencies)"},
+        {"study-all-agencies", "all agencies"},
         {"study-base", "\"base\" is the scenario as it is"},
         {"study-before-due", "{0} early"},
         {"study-between", "Time between milestones"},

@@ -32,7 +32,7 @@ const std::vector<TextRow>& text_studies_zh() {
         {"setting-not-value", "{0}：那里不是单个值"},
         {"study-95", "95% 以内"},
         {"study-after-due", "晚 {0}"},
-        {"study-all-agencies", "（全部单位）"},
+        {"study-all-agencies", "全部单位"},
         {"study-base", "\"base\" 是演练方案本身"},
         {"study-before-due", "早 {0}"},
         {"study-between", "两个节点之间的用时"},

@@ -99,8 +99,12 @@ private:
     std::string duties(const VariantResult& variant) const {
         const auto rows = duty_rows(variant);
         if (rows.empty()) return "";
-        TextTable table({say(style_.lang, "column-clause"), say(style_.lang, "column-duty"), say(style_.lang, "column-agency"), say(style_.lang, "study-kept"), "95 %", say(style_.lang, "study-cases"),
-                         say(style_.lang, "study-late-median"), say(style_.lang, "study-late-95")});
+        const bool narrow = style_.width > 0 && style_.width < 120;  // a duty's name says more than how many cases there were
+        std::vector<std::string> head{say(style_.lang, "column-clause"), say(style_.lang, "column-duty"), say(style_.lang, "column-agency"), say(style_.lang, "study-kept"), "95 %"};
+        if (!narrow) head.push_back(say(style_.lang, "study-cases"));
+        head.push_back(say(style_.lang, "study-late-median"));
+        if (!narrow) head.push_back(say(style_.lang, "study-late-95"));
+        TextTable table(std::move(head));
         std::size_t shown = 0;
         for (const Row& row : rows) {
             const Tally& tally = variant.tallies[row.kept];
@@ -109,9 +113,12 @@ private:
             const auto [clause, duty, agency] = named(variant.measures[row.kept]);
             const Distribution* late = row.late == none || variant.tallies[row.late].lengths.count() == 0 ? nullptr : &variant.tallies[row.late].lengths;
             const std::uint64_t n = tally.yes + tally.no;
-            table.row({clause, duty, agency, percent(row.chance), percent_interval(wilson(tally.yes, n), n), std::to_string(n), late == nullptr ? "—" : margin_words(late->quantile(0.5), style_.lang),
-                       late == nullptr ? "—" : margin_words(late->quantile(0.95), style_.lang)},
-                      "");
+            const auto by = [&](double p) { return late == nullptr ? std::string("—") : margin_words(late->quantile(p), style_.lang); };
+            std::vector<std::string> cells{clause, duty, agency, percent(row.chance), percent_interval(wilson(tally.yes, n), n)};
+            if (!narrow) cells.push_back(std::to_string(n));
+            cells.push_back(by(0.5));
+            if (!narrow) cells.push_back(by(0.95));
+            table.row(std::move(cells), "");
         }
         table.fit(style_.width, {1, 2}, 10);
         std::string out = "\n" + say(style_.lang, "study-duties") + "\n" + table.text();
