@@ -1,7 +1,10 @@
 // *.study on disk: equal studies are equal bytes; shards; what is damaged or of something else is told.
 #include "sandtable/study_file.hpp"
 
+#include <csignal>
+
 #include <sqlite3.h>
+#include <sys/resource.h>
 
 #include "support/catch.hpp"
 #include "support/scratch_folder.hpp"
@@ -173,6 +176,20 @@ TEST_CASE("one writer at a time; a full disk leaves the old file", "[study]") {
         CHECK(bytes_of(folder / "x.study") == good);
     }
     CHECK(written(folder, file) == good);
+    REQUIRE(good.size() > 20'000);
+    CHECK(in_child([&] {  // no room beyond 20 kB
+              ::signal(SIGXFSZ, SIG_IGN);
+              const rlimit room{20'000, 20'000};
+              if (::setrlimit(RLIMIT_FSIZE, &room) != 0) return 1;
+              try {
+                  StudyWriter(folder / "x.study").write(file.identity, file.result);
+                  return 2;
+              } catch (const std::system_error&) {
+                  return 9;
+              }
+          }) == 9);
+    CHECK(bytes_of(folder / "x.study") == good);
+    CHECK_FALSE(std::filesystem::exists(folder / "x.study.part"));
     CHECK_THROWS_AS(StudyWriter("/nowhere/x.study"), std::system_error);
     CHECK_THROWS_AS(StudyWriter(folder.path()), std::system_error);
 }
