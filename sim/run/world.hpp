@@ -11,9 +11,10 @@
 #include <vector>
 
 #include "run/event.hpp"
-#include "run/reached.hpp"
+#include "run/instances.hpp"
 #include "run/spares.hpp"
 #include "run/tables.hpp"
+#include "run/transmission.hpp"
 #include "sandtable/event_queue.hpp"
 #include "sandtable/journal.hpp"
 #include "sandtable/random.hpp"
@@ -22,113 +23,6 @@
 #include "sandtable/scenario.hpp"
 
 namespace sandtable {
-
-struct TaskInstance {
-    enum class State : std::uint8_t { idle, armed, waiting, working, travelling, staying, done, stopped, waived };
-    std::uint32_t plan_run = 0;
-    TaskId task;
-    AgencyId agency;
-    State state = State::idle;
-    bool waived_by_scope = false;
-    std::uint32_t times = 0;       ///< begun so often (occurrence of its draws)
-    EntryNo cause = no_entry;      ///< what brought it up last
-    EntryNo started = no_entry;
-    bool holds_officer = false;
-};
-
-struct DutyInstance {
-    enum class State : std::uint8_t { idle, armed, open, breached, closed, stopped, waived };
-    std::uint32_t plan_run = 0;
-    DutyId duty;
-    AgencyId agency;
-    State state = State::idle;
-    bool discharged = false, waived_by_scope = false;
-    std::uint32_t number = 0;      ///< opened so often
-    std::uint32_t clock = 0;       ///< which scheduling of its due check counts
-    bool stopped = false, extended = false;  ///< its clock stands still; its limit was extended
-    std::optional<ModelTime> due;  ///< while its clock runs
-    EntryNo cause = no_entry, opened = no_entry;
-    ModelTime anchor, counts_from; ///< what is done from then on discharges it
-};
-
-/// One plan on one incident.
-struct PlanRun {
-    IncidentId incident;
-    PlanId plan;
-    AgencyId assessor;
-    Grading grading;
-    bool graded = false, suspended = false, ended = false;
-    ModelTime revived_at = model_time(-1);
-    EntryNo revived_by = no_entry;
-    ReachedSlots reached;
-    std::vector<std::uint32_t> task_base, duty_base;  ///< first instance of each task, duty
-};
-
-/// One message on its way to one agency.
-struct Transmission {
-    std::uint32_t plan_run = none;  ///< of its task; none for reports and follow-ups
-    static constexpr std::uint32_t none = 0xffff'ffff;
-    IncidentId incident;
-    MessageId message;              ///< in the plan's table; none for a follow-up
-    bool is_report = false;
-    AgencyId from, to;
-    std::vector<ChannelId> over;    ///< usable ones, in order
-    std::uint32_t attempt = 0, occurrence = 0;
-    std::uint32_t fault = none;     ///< that makes this try fail
-    std::uint32_t altered_by = none;  ///< the fault that made this report wrong, late or contradictory, or its correction
-    EntryNo entry = no_entry;       ///< its latest entry
-    struct Fact {
-        FactId fact;
-        Observation value;
-        ModelTime observed_at;
-    };
-    std::vector<Fact> facts;
-};
-
-/// Officers under way to the scene.
-struct Unit {
-    std::uint32_t task = 0;
-    PlaceId at;
-    std::vector<RoadId> legs;
-    std::size_t next = 0;
-    EntryNo entry = no_entry;
-};
-
-struct OfficerPool {
-    int busy = 0, away = 0;
-    std::vector<std::uint32_t> waiting;  ///< task instances, first come first
-    EntryNo taken_by = no_entry;         ///< the entry that last took officers away
-    bool edge_scheduled = false;
-};
-
-/// Who of the agencies is at the scene, in order of arrival.
-struct Presence {
-    AgencyId agency;
-    int officers = 0;
-};
-
-/// What agencies know of one incident, in the order in which they first heard of it; some ten.
-class Knowers {
-public:
-    const Knowledge* find(AgencyId agency) const {
-        for (std::size_t i = 0; i < count_; ++i)
-            if (rows_[i].first == agency) return &rows_[i].second;
-        return nullptr;
-    }
-    Knowledge& of(AgencyId agency, const Knowledge& nothing) {
-        for (std::size_t i = 0; i < count_; ++i)
-            if (rows_[i].first == agency) return rows_[i].second;
-        if (count_ == rows_.size()) rows_.emplace_back(agency, nothing);
-        rows_[count_].first = agency;
-        rows_[count_].second = nothing;
-        return rows_[count_++].second;
-    }
-    void clear() { count_ = 0; }
-
-private:
-    std::vector<std::pair<AgencyId, Knowledge>> rows_;  // behind count_: of an earlier replication, for their memory
-    std::size_t count_ = 0;
-};
 
 /// A file did not foresee what the run needs: said once, then the run stops.
 struct RunStopped {};
