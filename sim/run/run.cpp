@@ -139,12 +139,11 @@ void World::begin() {
     schedule_faults();
     if (scenario.rain && last_interval() > 0) schedule(ModelTime{scenario.rain->step}, Order::truth, {Event::Kind::rain_step, 0});
     for (std::uint32_t i = 0; i < scenario.closures.size(); ++i) schedule(scenario.closures[i].from, Order::truth, {Event::Kind::road_closes, i});
-    Duration arrived{0};
+    std::map<std::string_view, Duration> last;  // of the incidents that arrive, by their common name
     for (const IncidentId incident : ids_of(scenario.incidents)) {
         const Incident& it = scenario.incidents[incident];
-        if (it.arrival == 1) arrived = Duration{0};  // those of one name stand together, as they come
-        if (it.arrival > 0) arrived += Duration{sample(it.arrival_gap, random_.draw("arrival/" + it.arrival_of, {}, {}, it.arrival))};
-        const Duration from = it.arrival > 0 ? arrived : Duration{0};
+        Duration from{0};
+        if (it.arrival > 0) from = last[it.arrival_of] += Duration{sample(it.arrival_gap, random_.draw("arrival/" + it.arrival_of, {}, {}, it.arrival))};  // sorted as they come
         arrived_[incident.index] = from;
         for (std::uint32_t i = 0; i < it.truth.size(); ++i) schedule(it.truth[i].at + from, Order::truth, {Event::Kind::truth, incident.index, i});
         for (std::uint32_t i = 0; i < it.reports.size(); ++i) schedule(it.reports[i].at + from, Order::rest, {Event::Kind::report, incident.index, i});

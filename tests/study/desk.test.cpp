@@ -88,6 +88,18 @@ TEST_CASE("incidents arrive one after another: at random with the mean that was 
     CHECK(std::abs(static_cast<double>(below) - 2500) < 3.3 * std::sqrt(1250));
 }
 
+TEST_CASE("incidents that arrive by two names do not shift each other, whatever their names sort to", "[study]") {
+    const auto row = [](const std::string& id, const std::string& every) {
+        return "- id: " + id + "\n  place: hall\n  truth: [{at: 0 min, facts: {participants: 40}}]\n  arrives: {every: " + every + ", times: 2}\n";
+    };
+    const Inputs inputs = load_small({.tasks = serve, .incidents = row("a", "10 min") + row("a-1", "7 min")});
+    const Journal journal = run_journal(inputs);
+    std::string came;
+    for (const Entry& entry : journal.entries())
+        if (entry.kind == EntryKind::truth && journal.text(entry.incident) != "gate") came += journal.text(entry.incident) + " " + span_text(entry.at.time_since_epoch()) + "; ";
+    CHECK(came == "a-1-1 7:00; a-1 10:00; a-1-2 14:00; a-2 20:00; ");
+}
+
 TEST_CASE("what arrives wrongly is told", "[study]") {
     const auto codes = [](const std::string& arrives, const std::string& incidents = {}) {
         SmallWorld world{.tasks = serve, .truth = "[{at: 0 min, facts: {participants: 40}}]\n  arrives: " + arrives, .incidents = incidents};
