@@ -146,6 +146,8 @@ struct Precision {
     std::vector<std::string> measures;        ///< ids of chances; empty: every duty's, each agency's and all agencies'
 };
 
+struct StudyResult;
+
 struct StudyOptions {
     std::uint32_t seed = 1;
     std::uint64_t first = 0;                  ///< number of the first replication
@@ -153,6 +155,7 @@ struct StudyOptions {
     unsigned workers = 1;
     std::uint64_t rows = study_rows_default;  ///< replications, by number, whose values are kept
     std::optional<Precision> precision;
+    const StudyResult* earlier = nullptr;     ///< what was found before `first`, for the precision: it stops where an uninterrupted study would
     const std::atomic<bool>* stop = nullptr;  ///< set by somebody else: what was begun is finished, and then it ends
 };
 

@@ -64,8 +64,8 @@ Exit study_on_slurm(const Terminal& terminal, const StudyArguments& a) {
     write_script(array, "#!/bin/sh\n#SBATCH --job-name=sandtable\n#SBATCH --array=1-" + n + "\n#SBATCH --cpus-per-task=1\n#SBATCH --requeue\n" + "#SBATCH --output=" + folder.string() + "/%a.log\n#SBATCH --open-mode=append\n" + program +
                             "\"$program\" " + study_words(a) + " --workers 1 --shard \"$SLURM_ARRAY_TASK_ID/" + n + "\" -o " + shell_quoted(folder.string()) + "/\"$SLURM_ARRAY_TASK_ID\".study >/dev/null && exit 0\n" +
                             "[ \"${SLURM_RESTART_COUNT:-0}\" -ge " + std::to_string(restarts_max) + " ] || scontrol requeue \"$SLURM_JOB_ID\"\nexit 1\n");
-    write_script(merge, "#!/bin/sh\n#SBATCH --job-name=sandtable-merge\n#SBATCH --cpus-per-task=1\n#SBATCH --output=" + folder.string() + "/merge.log\n" + program + "exec \"$program\" study merge " + shell_quoted(folder.string()) + "/*.study -o " +
-                            shell_quoted(target.string()) + "\n");
+    write_script(merge, "#!/bin/sh\n#SBATCH --job-name=sandtable-merge\n#SBATCH --cpus-per-task=1\n#SBATCH --output=" + folder.string() + "/merge.log\n" + program + "cd " + shell_quoted(folder.string()) + " || exit 2\n" +
+                            "exec \"$program\" study merge $(seq -f %g.study " + n + ") -o " + shell_quoted(target.string()) + "\n");  // not what an array of another size left
     const std::string submit = "sbatch --parsable " + shell_quoted(array.string());
     const std::string job = first_word_of(submit);
     const std::string then = "sbatch --parsable --dependency=afterok:" + (job.empty() ? "JOB" : job) + " " + shell_quoted(merge.string());

@@ -300,6 +300,7 @@ Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments) {
     options.workers = arguments.workers.value_or(std::max(1u, std::thread::hardware_concurrency()));
     options.rows = id.rows;
     if (!id.precision.empty()) options.precision = Precision{*parse_share(id.precision), {}};
+    if (there) options.earlier = &there->result;
     options.stop = &stop_asked;
     std::vector<StudyVariant> variants;
     for (std::size_t v = 0; v < loaded->inputs.size(); ++v) variants.push_back({loaded->changes[v].id, &loaded->inputs[v], loaded->between[v]});
@@ -318,6 +319,7 @@ Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments) {
     terminal.say_all(said);
     if (!found) return Exit::unusable;
     const bool stopped = found->stopped;
+    if (there && found->done == 0 && !stopped) terminal.err(say(terminal.lang, "study-nothing-to-do", {arguments.output, done}) + "\n");
     if (there) {
         there->result.append(*found);
         result = std::move(there->result);
@@ -336,6 +338,10 @@ Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments) {
 }
 
 Exit study_merge(const Terminal& terminal, const StudyArguments& arguments) {
+    if (!arguments.output.empty() && !arguments.output.ends_with(".study")) {
+        terminal.say_error("study-output-form", {arguments.output, ".study"});
+        return Exit::unusable;
+    }
     Diagnostics said;
     std::vector<StudyFile> shards;
     for (const std::string& name : arguments.shard_files) {

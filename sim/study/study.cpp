@@ -20,7 +20,14 @@ namespace sandtable {
 namespace {
 
 constexpr std::uint64_t block_max = 256;              // replications a worker takes at once
-constexpr std::uint64_t first_look = 1000;            // with a precision: looks after so many, then after twice as many
+constexpr std::uint64_t first_look = 1000;            // with a precision: looks after so many in all, then after twice as many
+
+/// The next number of replications after which a study with a precision looks.
+std::uint64_t next_look(std::uint64_t done) {
+    std::uint64_t look = first_look;
+    while (look <= done) look *= 2;
+    return look;
+}
 constexpr auto progress_pause = std::chrono::milliseconds(200);
 
 void add_values(VariantResult& to, const std::vector<std::int64_t>& values) {
@@ -230,11 +237,18 @@ std::optional<StudyResult> study(const std::vector<StudyVariant>& variants, cons
     shared.pairs = pairs_of(shared.results);
     const std::uint64_t all = options.first + options.replications;
     const auto stopped = [&] { return options.stop != nullptr && *options.stop; };
-    while (shared.end < all && !stopped() && !shared.stop) {
-        const std::uint64_t look = options.precision ? std::max(first_look, shared.end - options.first) : options.replications;
+    const auto known_well = [&] {
+        std::vector<VariantResult> so_far = shared.results;
+        for (std::size_t v = 0; v < so_far.size() && options.earlier != nullptr; ++v) add_tallies(so_far[v].tallies, options.earlier->variants[v].tallies);
+        return std::all_of(so_far.begin(), so_far.end(), [&](const VariantResult& result) { return precise(*options.precision, result); });
+    };
+    // an earlier part that ended at a look may have been enough
+    const bool looked = options.precision && options.first > 0 && next_look(options.first - 1) == options.first;
+    const bool enough = looked && known_well();
+    while (shared.end < all && !enough && !stopped() && !shared.stop) {
         shared.next = shared.end;
         const std::uint64_t begin = shared.end;
-        shared.end = std::min(all, shared.end + look);
+        shared.end = std::min(all, options.precision ? next_look(begin) : all);
         shared.block = std::clamp<std::uint64_t>((shared.end - begin) / (std::uint64_t{useful} * 8), 1, block_max);
         shared.working = useful;
         std::vector<std::jthread> threads;
@@ -260,7 +274,7 @@ std::optional<StudyResult> study(const std::vector<StudyVariant>& variants, cons
                 if (progress && shared.done > 0) progress(shared.done, shared.results);
         }
         threads.clear();
-        if (options.precision && std::all_of(shared.results.begin(), shared.results.end(), [&](const VariantResult& result) { return precise(*options.precision, result); })) break;
+        if (options.precision && known_well()) break;
     }
     if (shared.thrown) std::rethrow_exception(shared.thrown);
     if (shared.failed != UINT64_MAX) {

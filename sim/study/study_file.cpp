@@ -20,6 +20,8 @@ namespace {
 
 constexpr std::int32_t study_application_id = 0x53745564;  // "StUd"
 constexpr std::size_t variants_in_file_max = 10'000;
+constexpr std::int64_t seconds_max = 8LL * 366 * 86'400;  // of a length, either way: twice the longest run
+constexpr std::uint64_t emptiness_max = 1000;             // places of a row for each value that is there
 
 struct StudyTable {
     std::string_view name, sql;
@@ -279,12 +281,16 @@ private:
     void read_bins(StudyResult& result) {
         SqliteStatement rows(db_, "SELECT variant, of, measure, second, count FROM bins");
         while (rows.step()) {
-            if (std::abs(rows.number(3)) > 8LL * 366 * 86'400 || rows.number(4) < 0) throw Damaged{"bins"};
+            if (rows.number(3) < -seconds_max || rows.number(3) > seconds_max || rows.number(4) < 1 || rows.number(4) > static_cast<std::int64_t>(replications_max)) throw Damaged{"bins"};
             tally_of(result, rows.number(0), rows.text(1), rows.number(2)).lengths.restore(rows.number(3), static_cast<std::uint64_t>(rows.number(4)));
         }
     }
     void read_samples(StudyResult& result, std::uint64_t kept) {
         const std::uint64_t rows_there = result.first >= kept ? 0 : std::min(result.done, kept - result.first);
+        // every replication has its end: a file that promises more rows than it has values is not made room for
+        const auto values = static_cast<std::uint64_t>(one("SELECT count(*) FROM samples"));
+        for (const VariantResult& variant : result.variants)
+            if (rows_there > values || (rows_there > 0 && variant.measures.size() > emptiness_max * values / rows_there)) throw Damaged{"samples"};
         for (VariantResult& variant : result.variants) variant.rows.assign(rows_there, std::vector<std::int64_t>(variant.measures.size(), no_value));
         SqliteStatement rows(db_, "SELECT variant, replication, measure, value FROM samples");
         while (rows.step()) {

@@ -2,6 +2,8 @@
 #include <csignal>
 #include <thread>
 
+#include <nlohmann/json.hpp>
+
 #include "support/catch.hpp"
 #include "support/golden.hpp"
 #include "support/program.hpp"
@@ -27,7 +29,59 @@ TEST_CASE("the page of a study, of one with variants and of everything is as rev
         check_golden(golden_file("study-at-night" + end), sandtable_says({"study", "arrears-at-night", "-n", "200", "--workers", "2", "--lang", lang}).out);
     }
     check_golden(golden_file("study-all.en.txt"), study_says({"mass-incident-escalating", "-n", "30", "--all"}).out);
-    check_golden(golden_file("study.json"), study_says({"arrears-at-night", "-n", "20", "--json"}).out);
+}
+
+TEST_CASE("study --json has the keys and figures of the contract", "[cli]") {
+    const auto page = nlohmann::json::parse(study_says({"arrears-at-night", "-n", "200", "--json"}).out);
+    for (const char* key : {"exercise", "scenario", "seed", "semantics", "first", "replications", "stopped", "shard", "shards", "precision", "digest", "variants"}) CHECK(page.contains(key));
+    CHECK(page["replications"] == 200);
+    CHECK(page["variants"].size() == 5);
+    CHECK(page["variants"][0]["id"] == "base");
+    int chances = 0, lengths = 0, differences = 0;
+    for (const auto& variant : page["variants"])
+        for (const auto& m : variant["measures"]) {
+            INFO(m.dump());
+            CHECK(m.contains("against_first") == (variant["id"] != "base"));
+            if (m["n"] == 0) continue;
+            if (m["kind"] == "kept") {
+                CHECK(m["chance"].get<double>() == Approx(m["kept"].get<double>() / m["n"].get<double>()));
+                CHECK(m["low"].get<double>() <= m["chance"].get<double>());
+                CHECK(m["chance"].get<double>() <= m["high"].get<double>());
+                ++chances;
+            } else {
+                CHECK(m["least_ms"].get<std::int64_t>() <= m["mean_ms"].get<std::int64_t>() + 1);
+                CHECK(m["mean_ms"].get<std::int64_t>() <= m["most_ms"].get<std::int64_t>());
+                std::int64_t before = m["least_ms"];
+                for (const auto& q : m["quantiles"]) {
+                    CHECK(before <= q["ms"].get<std::int64_t>());
+                    before = q["ms"];
+                    if (!q["low_ms"].is_null()) CHECK(q["low_ms"].get<std::int64_t>() <= before);
+                    if (!q["high_ms"].is_null()) CHECK(before <= q["high_ms"].get<std::int64_t>());
+                }
+                ++lengths;
+            }
+            if (!m.contains("against_first") || m["kind"] != "kept" || m["against_first"]["n"] == 0) continue;
+            const auto& d = m["against_first"];
+            CHECK(d["difference"].get<double>() == Approx((d["only_here"].get<double>() - d["only_before"].get<double>()) / d["n"].get<double>()));
+            ++differences;
+        }
+    CHECK(chances > 20);
+    CHECK(lengths > 100);
+    CHECK(differences > 20);
+}
+
+TEST_CASE("study: with a precision the same command again has nothing left to do", "[cli]") {
+    const ScratchFolder folder;
+    const std::string file = (folder / "p.study").string();
+    study_says({"arrears-at-night", "-n", "1500", "--precision", "3%", "-o", file});
+    const Said on = study_says({"arrears-at-night", "-n", "50000", "--precision", "3%", "-o", file});
+    CHECK(on.code == 0);
+    const std::string bytes = bytes_of(file);
+    const Said again = study_says({"arrears-at-night", "-n", "50000", "--precision", "3%", "-o", file});
+    CHECK(again.err.find("nothing is left to do") != std::string::npos);
+    CHECK(bytes_of(file) == bytes);
+    study_says({"arrears-at-night", "-n", "50000", "--precision", "3%", "-o", (folder / "whole.study").string()});
+    CHECK(bytes_of(folder / "whole.study") == bytes);
 }
 
 TEST_CASE("study: a file is made, gone on with, shown and put into a spreadsheet", "[cli]") {
@@ -132,6 +186,7 @@ TEST_CASE("study: what cannot be is told before anything runs", "[cli]") {
         {{}, "SCENARIO is missing"},
         {{"nothing.study"}, "there is no such file"},
         {{"merge"}, "SHARD is missing"},
+        {{"merge", "a.study", "-o", "all.drill"}, "the output all.drill must end in .study"},
         {{"nothing.study", "--keep", "3", "-o", "x.drill"}, "it can only be shown"},
         {{"wage-arrears-city-hall", "-o", "out.csv"}, "the output out.csv must end in .study"},
         {{"wage-arrears-city-hall", "--keep", "3", "-o", "out.study"}, "the output out.study must end in .drill"},

@@ -191,6 +191,23 @@ TEST_CASE("with a precision it stops once every chance is known that well, and n
     CHECK(found(inputs, {.replications = 1500, .workers = 2, .precision = Precision{0.0001, {}}}).done == 1500);
 }
 
+TEST_CASE("with a precision a study that goes on stops where an uninterrupted one would", "[study]") {
+    const Inputs inputs = load_small({.tasks = chain_tasks, .duties = chain_duties});
+    const Precision precision{0.02, {}};
+    const StudyResult whole = found(inputs, {.replications = 100'000, .precision = precision});
+    REQUIRE(whole.done == 4000);  // half-width 2 % at 1/3 needs some 2130, and it looks at 1000, 2000, 4000
+    for (const std::uint64_t first : {700ull, 1000ull, 1500ull, 2000ull, 3999ull}) {
+        INFO(first);
+        StudyResult joined = found(inputs, {.replications = first});
+        const StudyResult rest = found(inputs, {.first = first, .replications = 100'000 - first, .precision = precision, .earlier = &joined});
+        joined.append(rest);
+        CHECK(study_digest(joined) == study_digest(whole));
+    }
+    const StudyResult nothing = found(inputs, {.first = 4000, .replications = 96'000, .precision = precision, .earlier = &whole});
+    CHECK(nothing.done == 0);
+    CHECK_FALSE(nothing.stopped);
+}
+
 TEST_CASE("a study that is stopped has a front of the replications, without a gap", "[study]") {
     const Inputs inputs = load_shipped("wage-arrears-city-hall");
     std::atomic<bool> stop{false};

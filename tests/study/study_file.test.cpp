@@ -150,7 +150,8 @@ TEST_CASE("what is no study, damaged or newer is refused; every byte that matter
     CHECK(after("CREATE TRIGGER t AFTER INSERT ON meta BEGIN SELECT 1; END") == "study-damaged");
     for (const char* sql : {"UPDATE tallies SET yes=yes+1 WHERE yes>0", "UPDATE bins SET count=count+1", "UPDATE bins SET second=second+200000", "UPDATE tallies SET sum_ms=sum_ms+1", "DELETE FROM measures WHERE measure=0", "UPDATE measures SET id='x' WHERE measure=3",
                             "DELETE FROM meta WHERE key='seed'", "UPDATE meta SET value='many' WHERE key='done'", "UPDATE meta SET value='9' WHERE key='done'", "UPDATE meta SET value='sha256:0' WHERE key='digest'", "UPDATE samples SET replication=replication+77",
-                            "UPDATE measures SET kind='word' WHERE measure=0", "UPDATE bins SET second=999999999999 WHERE second=(SELECT max(second) FROM bins)"}) {
+                            "UPDATE measures SET kind='word' WHERE measure=0", "UPDATE bins SET second=999999999999 WHERE second=(SELECT max(second) FROM bins)", "UPDATE bins SET second=-9223372036854775808 WHERE second=(SELECT max(second) FROM bins)",
+                            "UPDATE bins SET count=99999999999", "UPDATE meta SET value='50000000' WHERE key IN ('done', 'rows', 'replications')"}) {
         INFO(sql);
         CHECK(after(sql) == "study-damaged");
     }
