@@ -63,20 +63,25 @@ private:
     std::uint32_t& bin(std::int64_t second);
     std::int64_t second_of_rank(std::uint64_t rank) const;  // from 1
 
-    /// The page of the last value: most fall on it again. A copy has pages of its own, and begins without.
-    struct Last {
-        std::int64_t number = 0;
-        Page* page = nullptr;
-        Last() = default;
-        Last(const Last&) {}
-        Last& operator=(const Last&) {
-            page = nullptr;
+    /// The pages of the last values, each at its number's lowest bits: most values fall on one of four neighbours again. A copy has pages of its own, and begins
+    /// without.
+    struct Recent {
+        struct One {
+            std::int64_t number = 0;
+            Page* page = nullptr;
+        };
+        std::array<One, 4> pages{};
+        Recent() = default;
+        Recent(const Recent&) {}
+        Recent& operator=(const Recent&) {
+            pages = {};
             return *this;
         }
+        One& at(std::int64_t number) { return pages[static_cast<std::uint64_t>(number) % 4]; }
     };
 
     std::map<std::int64_t, Page> pages_;
-    Last last_;
+    Recent recent_;
     std::uint64_t count_ = 0;
     std::int64_t least_ = INT64_MAX, most_ = INT64_MIN, sum_ = 0;
 };

@@ -18,6 +18,7 @@ struct Setting {
     std::string id;                 ///< of the file; empty: the only one of its kind
     std::vector<std::string> path;
     std::string value, text;        ///< text: as typed
+    std::string before;             ///< the value it takes the place of, once it was put in; empty: there was none
 };
 
 /// Nothing, and what is wrong said, if it cannot be read.
@@ -25,9 +26,10 @@ std::optional<Setting> parse_setting(const std::string& text, Diagnostics& out);
 
 /// The file with the value in the place of the one it has. A key that its map does not have is put in (what it should not have is found when the file is
 /// loaded); a row that is not there is an error with the rows there are, but for `officers` of a scenario, which gets one.
-std::optional<SourceText> with_setting(SourceText source, const Setting& setting, Diagnostics& out);
+std::optional<SourceText> with_setting(SourceText source, Setting& setting, Diagnostics& out);
 
-/// The same scenario with settings: its own texts changed, everything loaded and checked again. `then` has files that only a setting names.
-std::optional<Inputs> load_changed(const std::vector<InputText>& texts, const std::vector<Setting>& settings, const Files& then, Diagnostics& out);
+/// The same scenario with settings: its own texts changed, everything loaded and checked again. `then` has files that only a setting names. Notes in the
+/// settings what they took the place of.
+std::optional<Inputs> load_changed(const std::vector<InputText>& texts, std::vector<Setting>& settings, const Files& then, Diagnostics& out);
 
 }  // namespace sandtable

@@ -31,6 +31,7 @@ struct StudyPlan {
     std::optional<std::uint64_t> replications;
     std::optional<std::uint32_t> seed;
     std::string precision;            ///< as typed, or ""
+    std::vector<std::string> measures;  ///< that the precision is for; none: every chance
     std::vector<std::pair<std::string, std::string>> between;  ///< milestones as typed
     std::vector<StudyAxis> axes;      ///< every combination is a variant
     std::vector<StudyChange> changes;
@@ -41,8 +42,8 @@ std::optional<StudyPlan> load_study_plan(SourceText source, Diagnostics& out);
 
 /// "PATH=V1,V2": an axis.
 std::optional<StudyAxis> parse_axis(const std::string& text, Diagnostics& out);
-/// "1%", "0.5 %", "0.01": a share above 0 and below 1.
-std::optional<double> parse_share(const std::string& text);
+/// "1%", "0.5 %", "0.01": a share above 0 and below 1; "30 s": a length of time; "1%, 30 s": both. The measures it is for are left empty.
+std::optional<Precision> parse_precision(const std::string& text);
 
 /// The cells of the axes, then the named ones; nothing, and their number said, if they are more than variants_max. The scenario as it is comes before them and is none
 /// of them. Names are unique.

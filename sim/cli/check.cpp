@@ -161,11 +161,11 @@ private:
         if (!scenario) scenario = disk.find(FileKind::scenario, plan->scenario, out_);
         if (!scenario) return static_cast<void>(out_.error("unknown-scenario", {source.path, 0, 0, 1, {}}, {plan->scenario, files.where()}, did_you_mean(plan->scenario, files.names(FileKind::scenario))));
         const auto base = load_inputs(std::move(*scenario), files, out_);
-        const auto changes = base ? study_changes(*plan, out_) : std::nullopt;
+        auto changes = base ? study_changes(*plan, out_) : std::nullopt;
         if (!changes) return;
         for (const auto& [from, to] : plan->between)
             for (const std::string& milestone : {from, to}) named_milestone(*base, milestone, out_);
-        for (const StudyChange& change : *changes) load_changed(base->texts, change.settings, files, out_);
+        for (StudyChange& change : *changes) load_changed(base->texts, change.settings, files, out_);
     }
 
     void plan(const SourceText& source, const RecordingFiles& files) {

@@ -49,7 +49,7 @@ std::optional<std::vector<Between>> betweens(const Inputs& inputs, const StudyPl
 
 std::string settings_text(const StudyChange& change) {
     std::string text;
-    for (const Setting& setting : change.settings) text += (text.empty() ? "" : "; ") + setting.text;
+    for (const Setting& setting : change.settings) text += (text.empty() ? "" : "; ") + setting.text + (setting.before.empty() ? "" : " (base: " + setting.before + ")");
     return text;
 }
 
@@ -91,9 +91,14 @@ std::optional<StudyPlan> wanted_plan(const Terminal& terminal, const StudyArgume
         auto axis = parse_axis(text, said);
         if (axis) plan.axes.push_back(std::move(*axis));
     }
-    for (std::size_t i = 0; i + 1 < arguments.between.size(); i += 2) plan.between.emplace_back(arguments.between[i], arguments.between[i + 1]);
+    for (std::size_t i = 0; i + 1 < arguments.between.size(); i += 2) {
+        std::pair pair(arguments.between[i], arguments.between[i + 1]);
+        if (std::find(plan.between.begin(), plan.between.end(), pair) == plan.between.end()) plan.between.push_back(std::move(pair));
+    }
     if (!arguments.precision.empty()) plan.precision = arguments.precision;
-    if (!plan.precision.empty() && !parse_share(plan.precision)) said.error("study-precision", {}, {plan.precision});
+    if (!arguments.measures.empty()) plan.measures = arguments.measures;
+    if (!plan.precision.empty() && !parse_precision(plan.precision)) said.error("study-precision", {}, {plan.precision});
+    if (plan.precision.empty() && !plan.measures.empty()) said.error("study-measure-alone", {}, {plan.measures.front()}, tell("study-measure-alone-hint"));
     terminal.say_all(said);
     if (said.has_errors()) return std::nullopt;
     return plan;
@@ -158,6 +163,7 @@ StudyIdentity identity_of(const Loaded& loaded, const StudyArguments& arguments)
     id.replications = arguments.replications.value_or(loaded.plan.replications.value_or(loaded.plan.precision.empty() ? 1000 : 1'000'000));
     id.rows = arguments.rows.value_or(study_rows_default);
     id.precision = loaded.plan.precision;
+    for (const std::string& measure : loaded.plan.measures) id.precision += (&measure == &loaded.plan.measures.front() ? " of " : "; ") + measure;
     id.program_version = SANDTABLE_VERSION;
     for (const StudyChange& change : loaded.changes) id.variants.push_back(change.id + (change.settings.empty() ? "" : ": " + settings_text(change)));
     for (const auto& [from, to] : loaded.plan.between) id.between.push_back(from + " to " + to);
@@ -240,7 +246,7 @@ Exit show(const Terminal& terminal, const StudyArguments& arguments) {
 
 Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments) {
     if (arguments.scenario.ends_with(".study")) {
-        const bool only_looks = !arguments.keep && !arguments.replications && !arguments.seed && !arguments.slurm && arguments.variant.empty() && arguments.vary.empty() && arguments.between.empty() && arguments.precision.empty() &&
+        const bool only_looks = !arguments.keep && !arguments.replications && !arguments.seed && !arguments.slurm && arguments.variant.empty() && arguments.vary.empty() && arguments.between.empty() && arguments.precision.empty() && arguments.measures.empty() &&
                                 arguments.output.empty() && arguments.shards == 1;
         if (only_looks) return show(terminal, arguments);
         terminal.say_error("study-only-shown", {arguments.scenario}, tell("study-only-shown-hint"));
@@ -299,7 +305,16 @@ Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments) {
     options.replications = range.count - done;
     options.workers = arguments.workers.value_or(std::max(1u, std::thread::hardware_concurrency()));
     options.rows = id.rows;
-    if (!id.precision.empty()) options.precision = Precision{*parse_share(id.precision), {}};
+    Diagnostics said;
+    if (!id.precision.empty()) {
+        options.precision = *parse_precision(loaded->plan.precision);
+        options.precision->measures = loaded->plan.measures;
+        const Replicator replicator(loaded->inputs.front(), id.seed);
+        if (!check_precision(*options.precision, Measuring(loaded->inputs.front(), replicator.cast(), loaded->between.front()).measures(), said)) {
+            terminal.say_all(said);
+            return Exit::unusable;
+        }
+    }
     if (there) options.earlier = &there->result;
     options.stop = &stop_asked;
     std::vector<StudyVariant> variants;
@@ -307,7 +322,6 @@ Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments) {
     std::signal(SIGINT, ask_stop);
     std::signal(SIGTERM, ask_stop);
     const bool shows = isatty(STDERR_FILENO) != 0;
-    Diagnostics said;
     const auto begun = std::chrono::steady_clock::now();
     auto found = study(variants, options, said, [&](std::uint64_t n, const std::vector<VariantResult>& so_far) {
         if (!shows) return;

@@ -101,7 +101,7 @@ void World::attempt(std::uint32_t index) {
     const Channel& channel = inputs_.network.channels[t.over[t.attempt % t.over.size()]];
     const MessageDraws draws = draws_of(t, t.over[t.attempt % t.over.size()]);
     const auto draw_for = [&](std::uint32_t purpose) {  // "purpose/channel/plan.message/" and the sender
-        return random_.draw({name_hash_on(purpose, agency_id(t.from)), tables_.incident_hash(t.incident), hash_of(t.to), t.occurrence * call_attempts_max + t.attempt});
+        return random_.draw({purpose_of(purpose, t.from), tables_.incident_hash(t.incident), hash_of(t.to), t.occurrence * call_attempts_max + t.attempt});
     };
     std::int64_t delay = 0;
     const Failing worst = failing(channel, t.over[t.attempt % t.over.size()], t.from, t.to);

@@ -68,21 +68,20 @@ void World::whose(const PlanRun& run, const Milestone& m, AgencyId acting, bool&
     each_once(all);
 }
 
+namespace {
+
+/// Of several senders to oneself, a count counts the senders.
+bool counts_senders(const Milestone& m) { return m.kind == MilestoneKind::received && (m.count == Milestone::Count::all || m.count == Milestone::Count::number); }
+
+}  // namespace
+
 std::optional<World::Moment> World::reached(const PlanRun& run, const Milestone& m, AgencyId acting, ModelTime not_before) const {
-    const Plan& plan = plan_of(run);
-    const bool by_pool = m.kind == MilestoneKind::arrived && m.arrived_role.is_some();
-    if (!by_pool && run.reached.empty(slot(run.plan, m.kind, m.subject))) return std::nullopt;
-    const auto records = [&](const auto& visit) {
-        if (by_pool) {
-            for (const PlanPoolId pool : ids_of(plan.pools))
-                run.reached.each(slot(run.plan, m.kind, pool.index), visit);
-        } else {
-            run.reached.each(slot(run.plan, m.kind, m.subject), visit);
-        }
-    };
+    if (m.kind == MilestoneKind::arrived && m.arrived_role.is_some()) return reached_by_several(run, m, acting, not_before);  // by any pool
+    const std::uint32_t at = slot(run.plan, m.kind, m.subject);
+    if (run.reached.empty(at)) return std::nullopt;
     std::optional<Moment> first;
     if (m.kind == MilestoneKind::occurred || m.kind == MilestoneKind::ended) {
-        records([&](const Reached& r) {
+        run.reached.each(at, [&](const Reached& r) {
             if (!first && r.at >= not_before) first = Moment{r.at, r.entry};
         });
         return first;
@@ -90,7 +89,7 @@ std::optional<World::Moment> World::reached(const PlanRun& run, const Milestone&
     // what a scenario's reports bring is sent by no task: it is the acting agency's own if it got or sent one, else anybody's
     if ((m.kind == MilestoneKind::received || m.kind == MilestoneKind::sent) && !m.by.is_some() && MessageId{m.subject} == tables_.incident_report(run.plan)) {
         bool mine = false;
-        records([&](const Reached& r) {
+        run.reached.each(at, [&](const Reached& r) {
             const bool concerns = acting.is_some() && (r.agency == acting || r.from == acting);
             if (r.at < not_before || (mine && !concerns) || (acting.is_some() && !concerns && m.kind == MilestoneKind::received)) return;
             if (!first || (concerns && !mine)) first = Moment{r.at, r.entry};
@@ -98,14 +97,31 @@ std::optional<World::Moment> World::reached(const PlanRun& run, const Milestone&
         });
         return first;
     }
-    // its own first milestone: the usual question
-    const bool counts = m.kind == MilestoneKind::received && (m.count == Milestone::Count::all || m.count == Milestone::Count::number);
-    if (!counts && m.count != Milestone::Count::number && owns(run, m, acting)) {
-        records([&](const Reached& r) {
-            if (r.agency == acting && r.at >= not_before && (m.choice < 0 || r.choice == m.choice) && (!first || r.at < first->at)) first = Moment{r.at, r.entry};
+    // its own first milestone, the usual question: what it brought about itself is its own, and then nobody has to be looked up
+    if (!counts_senders(m) && m.count != Milestone::Count::number && acting.is_some() && !m.by.is_some()) {
+        if (const Reached* latest = run.reached.latest_if_first(at); latest != nullptr && latest->agency == acting && latest->at >= not_before && (m.choice < 0 || latest->choice == m.choice))
+            return Moment{latest->at, latest->entry};
+        bool mine = false;
+        run.reached.each(at, [&](const Reached& r) {
+            if (r.agency != acting) return;
+            mine = true;
+            if (r.at >= not_before && (m.choice < 0 || r.choice == m.choice) && (!first || r.at < first->at)) first = Moment{r.at, r.entry};
         });
-        return first;
+        if (mine || owns(run, m, acting)) return first;
     }
+    return reached_by_several(run, m, acting, not_before);
+}
+
+/// How many of those whose milestone it is have to have reached it, and when the last of so many did.
+std::optional<World::Moment> World::reached_by_several(const PlanRun& run, const Milestone& m, AgencyId acting, ModelTime not_before) const {
+    const Plan& plan = plan_of(run);
+    const auto records = [&](const auto& visit) {
+        if (m.kind == MilestoneKind::arrived && m.arrived_role.is_some()) {
+            for (const PlanPoolId pool : ids_of(plan.pools)) run.reached.each(slot(run.plan, m.kind, pool.index), visit);
+        } else {
+            run.reached.each(slot(run.plan, m.kind, m.subject), visit);
+        }
+    };
     bool own = false;
     auto lent_wanted = spare_agencies_.lend();
     std::vector<AgencyId>& wanted = *lent_wanted;
@@ -114,8 +130,7 @@ std::optional<World::Moment> World::reached(const PlanRun& run, const Milestone&
     bool acting_sends = false;
     if (m.kind == MilestoneKind::received && !own && acting.is_some())
         for (const RoleId role : tables_.watchers(run.plan, slot(run.plan, MilestoneKind::sent, m.subject)).whose) acting_sends = acting_sends || bound_to(run, role, acting);
-    // of several senders to oneself, `count` counts the senders
-    const bool count_senders = own && counts;
+    const bool count_senders = own && counts_senders(m);
     if (count_senders) {
         wanted.clear();
         for (const Task& task : plan.tasks)

@@ -11,12 +11,20 @@ PoolId World::pool_needed(const TaskInstance& task) const {
     return pool.is_some() ? tables_.pool(plan, pool) : PoolId::none();
 }
 
-int World::capacity(AgencyId agency, PoolId pool) const {
+int World::capacity(AgencyId agency, PoolId pool) {
     const auto& numbers = roster(agency, pool);
     if (std::all_of(numbers.begin(), numbers.end(), [&](int n) { return n == numbers.front(); })) return numbers.front() - away(agency, pool);
+    return numbers[shift_now().index] - away(agency, pool);
+}
+
+ShiftId World::shift_now() {
+    if (now_ >= shift_from_ && now_ < shift_until_) return shift_;
     const auto shift = shift_at(inputs_.network, inputs_.calendar, civil(now_));
-    if (const auto* outside = std::get_if<OutsideCalendar>(&shift)) const_cast<World*>(this)->stop_outside(outside->day);
-    return numbers[std::get<ShiftId>(shift).index] - away(agency, pool);
+    if (const auto* outside = std::get_if<OutsideCalendar>(&shift)) stop_outside(outside->day);
+    shift_ = std::get<ShiftId>(shift);
+    shift_from_ = now_;
+    shift_until_ = model_time(inputs_.scenario.start, next_shift_edge(inputs_.network, civil(now_)));
+    return shift_;
 }
 
 /// How far below the highest grade its incident certainly is, under the plan that puts it highest: 0 is I, less is lower. Who waits is served by it first.
@@ -84,8 +92,7 @@ void World::shift_edge(AgencyId agency, PoolId pool) {
     officers.edge_scheduled = false;
     if (officers.waiting.empty()) return;
     if (officers.busy < capacity(agency, pool)) {
-        const auto shift = std::get<ShiftId>(shift_at(inputs_.network, inputs_.calendar, civil(now_)));
-        item("shift", inputs_.network.shifts[shift].id);
+        item("shift", inputs_.network.shifts[shift_now()].id);
         item("pool", inputs_.network.pools[pool].id);
         const EntryNo edge = write({EntryKind::shift, Transmission::none, {}, agency, {}});
         grant(agency, pool, edge);

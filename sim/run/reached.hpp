@@ -25,10 +25,17 @@ public:
     void resize(std::uint32_t slots) { ends_.resize(slots); }
     bool empty(std::uint32_t slot) const { return ends_[slot].first == none; }
     const Reached& front(std::uint32_t slot) const { return nodes_[ends_[slot].first].what; }
+    /// The latest, if it is known to be its agency's first there; what an agency does is looked at right after it was done.
+    const Reached* latest_if_first(std::uint32_t slot) const {
+        const Node& latest = nodes_[ends_[slot].last];
+        return latest.first_of_agency ? &latest.what : nullptr;
+    }
     void add(std::uint32_t slot, const Reached& what) {
         const auto at = static_cast<std::uint32_t>(nodes_.size());
-        nodes_.push_back({what, none});
         Ends& ends = ends_[slot];
+        const std::uint32_t bit = 1u << what.agency.index % 32;
+        nodes_.push_back({what, none, (ends.agencies & bit) == 0});
+        ends.agencies |= bit;
         (ends.first == none ? ends.first : nodes_[ends.last].next) = at;
         ends.last = at;
     }
@@ -50,10 +57,12 @@ private:
     static constexpr std::uint32_t none = 0xffff'ffff;
     struct Ends {
         std::uint32_t first = none, last = none;
+        std::uint32_t agencies = 0;  ///< a bit for 32 agencies each: not set, none of them was there before
     };
     struct Node {
         Reached what;
         std::uint32_t next;
+        bool first_of_agency;
     };
     std::vector<Ends> ends_;   // [slot]
     std::vector<Node> nodes_;  // of all slots: a vector for each would be most of a run's memory

@@ -79,6 +79,12 @@ private:
         if (hash == 0) hash = name_hash(agency_id(agency));
         return hash;
     }
+    /// The purpose of a draw that has an agency's id at its end: name_hash_on(beginning, id).
+    std::uint32_t purpose_of(std::uint32_t beginning, AgencyId agency) {
+        Purpose& known = purposes_[(beginning ^ agency.index * 0x9e37'79b9u) % purposes_.size()];
+        if (known.beginning != beginning || known.agency != agency) known = {beginning, agency, name_hash_on(beginning, agency_id(agency))};
+        return known.hash;
+    }
     const std::string& agency_id(AgencyId agency) const { return inputs_.network.agencies[agency].id; }
 
     // --- happenings.cpp: truth, injects, roads, absences
@@ -126,6 +132,7 @@ private:
     };
     std::optional<Moment> reached(const PlanRun& run, const Join& join, AgencyId acting, ModelTime not_before) const;
     std::optional<Moment> reached(const PlanRun& run, const Milestone& milestone, AgencyId acting, ModelTime not_before) const;
+    std::optional<Moment> reached_by_several(const PlanRun& run, const Milestone& milestone, AgencyId acting, ModelTime not_before) const;
     /// Whether a milestone is, by the plan, the acting agency's own.
     bool owns(const PlanRun& run, const Milestone& milestone, AgencyId acting) const;
     void whose(const PlanRun& run, const Milestone& milestone, AgencyId acting, bool& own, std::vector<AgencyId>& all) const;
@@ -161,7 +168,8 @@ private:
         const auto changed = roster_changes_.find({agency, pool});
         return changed != roster_changes_.end() ? changed->second : inputs_.network.agencies[agency].officers(pool);
     }
-    int capacity(AgencyId agency, PoolId pool) const;
+    int capacity(AgencyId agency, PoolId pool);
+    ShiftId shift_now();
     int rank(const TaskInstance& task) const;
     bool take_officer(TaskInstance& task);
     void release_officer(std::uint32_t task);
@@ -264,9 +272,17 @@ private:
     std::vector<std::uint32_t> first_pool_;             // [agency] where its pools stand in `pools_`, and one; 0: nobody asked for them
     std::deque<OfficerPool> pools_;
     std::map<std::pair<AgencyId, PoolId>, std::vector<int>> roster_changes_;
+    ModelTime shift_from_{}, shift_until_{};            // while the shift is this one; looked up last
+    ShiftId shift_;
     std::deque<Transmission> transmissions_;            // under way; places that are free again
     std::vector<std::uint32_t> free_transmissions_;
     std::vector<std::uint32_t> agency_hashes_;          // 0: not looked up yet
+    struct Purpose {
+        std::uint32_t beginning = 0;
+        AgencyId agency;
+        std::uint32_t hash = 0;
+    };
+    std::array<Purpose, 512> purposes_{};               // worked out last; those that fall on one place take turns
     std::vector<Symbol> agency_symbols_, incident_symbols_;  // 0: not looked up yet
     std::vector<Unit> units_;                           // under way and there; behind units_begun_ of an earlier replication
     std::uint32_t units_begun_ = 0;

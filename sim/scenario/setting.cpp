@@ -135,7 +135,7 @@ std::optional<Setting> parse_setting(const std::string& text, Diagnostics& out) 
     return setting;
 }
 
-std::optional<SourceText> with_setting(SourceText source, const Setting& setting, Diagnostics& out) {
+std::optional<SourceText> with_setting(SourceText source, Setting& setting, Diagnostics& out) {
     const auto document = parse_yaml(std::move(source), out);
     if (document == nullptr) return std::nullopt;
     std::vector<std::string> path = setting.path;
@@ -186,12 +186,13 @@ std::optional<SourceText> with_setting(SourceText source, const Setting& setting
         out.error("setting-not-value", document->place(*node), {setting.text});
         return std::nullopt;
     }
+    setting.before = node->text;
     return with_text_at(*document, offset_of(*document, *node), *length, scalar_text(setting.value, node->quoted));
 }
 
-std::optional<Inputs> load_changed(const std::vector<InputText>& texts, const std::vector<Setting>& settings, const Files& then, Diagnostics& out) {
+std::optional<Inputs> load_changed(const std::vector<InputText>& texts, std::vector<Setting>& settings, const Files& then, Diagnostics& out) {
     std::vector<InputText> changed = texts;
-    for (const Setting& setting : settings) {
+    for (Setting& setting : settings) {
         std::vector<InputText*> meant;
         std::vector<std::string> names;
         for (InputText& text : changed) {

@@ -25,11 +25,9 @@ Interval wilson(std::uint64_t yes, std::uint64_t n, double z) {
 
 std::uint32_t& Distribution::bin(std::int64_t second) {
     const std::int64_t page = floor_div(second, bins_of_page);
-    if (last_.page == nullptr || last_.number != page) {
-        last_.page = &pages_[page];
-        last_.number = page;
-    }
-    return (*last_.page)[static_cast<std::size_t>(second - page * bins_of_page)];
+    Recent::One& recent = recent_.at(page);
+    if (recent.page == nullptr || recent.number != page) recent = {page, &pages_[page]};
+    return (*recent.page)[static_cast<std::size_t>(second - page * bins_of_page)];
 }
 
 void Distribution::add(std::int64_t ms) {

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <set>
 
-#include "sandtable/study.hpp"
+#include "sandtable/measure.hpp"
 
 namespace sandtable {
 
@@ -28,7 +28,6 @@ std::vector<std::int64_t> truth_of(const Inputs& inputs, const Cast::PlanRun& ru
     const Plan& plan = inputs.plans[run.plan];
     const Incident& incident = inputs.scenario.incidents[run.incident];
     std::vector<std::int64_t> first(plan.grades.size(), no_instant);
-    if (incident.arrival > 0) return first;  // it comes at another time in every replication
     Knowledge truth(inputs.vocabulary.facts.size());
     for (const TruthChange& change : incident.truth) {
         for (const Stated& stated : change.facts) truth.learn(stated.fact, stated.value, change.at, no_entry);
@@ -137,6 +136,7 @@ void Measuring::reset() {
     for (RunState& run : runs_) {
         run.now = -1;
         run.since = 0;
+        run.arrived = no_instant;
         std::fill(run.time.begin(), run.time.end(), 0);
         std::fill(run.known.begin(), run.known.end(), no_instant);
     }
@@ -206,6 +206,15 @@ void Measuring::read_grading(const BareEntry& entry) {
         if (run.known[static_cast<std::size_t>(g)] == no_instant) run.known[static_cast<std::size_t>(g)] = at;
 }
 
+/// The first truth of an incident that arrives says how much later it came.
+void Measuring::read_truth(const BareEntry& entry) {
+    const Incident& incident = inputs_.scenario.incidents[IncidentId{entry.subject}];
+    if (incident.arrival == 0 || incident.truth.empty()) return;
+    const auto earliest = std::min_element(incident.truth.begin(), incident.truth.end(), [](const TruthChange& a, const TruthChange& b) { return a.at < b.at; });
+    for (std::size_t i = 0; i < runs_.size(); ++i)
+        if (cast_.plan_runs[i].incident.index == entry.subject && runs_[i].arrived == no_instant) runs_[i].arrived = ms_of(entry.at) - ms_of(earliest->at);
+}
+
 bool Measuring::is_milestone(const NamedMilestone& wanted, const BareEntry& entry) const {
     const auto of_run = [&](std::uint32_t plan_run) {
         const Cast::PlanRun& run = cast_.plan_runs[plan_run];
@@ -263,6 +272,7 @@ const std::vector<std::int64_t>& Measuring::read(std::span<const BareEntry> entr
             case EntryKind::stranded:
             case EntryKind::released: read_task(entry); break;
             case EntryKind::grading: read_grading(entry); break;
+            case EntryKind::truth: read_truth(entry); break;
             default: break;  // a reading: other kinds say nothing of these measures
         }
         if (!between_.empty()) read_milestones(entry);
@@ -300,7 +310,7 @@ void Measuring::close(std::int64_t end) {
         for (int g = 0; g < run.grades; ++g) {
             const auto at = static_cast<std::size_t>(g);
             if (run.time[at] > 0 || run.now == g) values_[run.first + at] = run.time[at];
-            if (run.known[at] != no_instant && run.truth[at] != no_instant) values_[run.first + static_cast<std::size_t>(run.grades) + at] = run.known[at] - run.truth[at];
+            if (run.known[at] != no_instant && run.truth[at] != no_instant) values_[run.first + static_cast<std::size_t>(run.grades) + at] = run.known[at] - run.truth[at] - (run.arrived == no_instant ? 0 : run.arrived);
         }
     }
     for (std::size_t i = 0; i < between_.size(); ++i)

@@ -1,7 +1,7 @@
 // Milestones as a planner types them.
 #include <array>
 
-#include "sandtable/study.hpp"
+#include "sandtable/measure.hpp"
 
 namespace sandtable {
 

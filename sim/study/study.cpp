@@ -14,12 +14,16 @@
 
 #include "sandtable/assert.hpp"
 #include "sandtable/digest.hpp"
+#include "sandtable/spread.hpp"
+#include "sandtable/suggest.hpp"
 
 namespace sandtable {
 
 namespace {
 
-constexpr std::uint64_t block_max = 256;              // replications a worker takes at once
+constexpr std::uint64_t block_max = 4096;             // replications a worker takes at once
+constexpr std::size_t rows_at_once = 32;               // of each variant, before they are added up
+constexpr auto block_time = std::chrono::milliseconds(40);  // of that length at most, or Ctrl-C and progress would wait
 constexpr std::uint64_t first_look = 1000;            // with a precision: looks after so many in all, then after twice as many
 
 /// The next number of replications after which a study with a precision looks.
@@ -30,23 +34,48 @@ std::uint64_t next_look(std::uint64_t done) {
 }
 constexpr auto progress_pause = std::chrono::milliseconds(200);
 
-void add_values(VariantResult& to, const std::vector<std::int64_t>& values) {
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        if (values[i] == no_value) continue;
+/// Values of some replications, a row for each. They are added up measure by measure: a distribution's bins then stay near.
+class Rows {
+public:
+    void add(const std::vector<std::int64_t>& row) {
+        width_ = row.size();
+        values_.insert(values_.end(), row.begin(), row.end());
+    }
+    std::size_t count() const { return width_ == 0 ? 0 : values_.size() / width_; }
+    std::int64_t at(std::size_t row, std::size_t measure) const { return values_[row * width_ + measure]; }
+    void clear() { values_.clear(); }
+
+private:
+    std::size_t width_ = 0;
+    std::vector<std::int64_t> values_;
+};
+
+void add_values(VariantResult& to, const Rows& rows) {
+    for (std::size_t i = 0; i < to.measures.size(); ++i) {
         Tally& tally = to.tallies[i];
-        if (!to.measures[i].is_chance()) tally.lengths.add(values[i]);
-        else ++(values[i] != 0 ? tally.yes : tally.no);
+        const bool chance = to.measures[i].is_chance();
+        for (std::size_t row = 0; row < rows.count(); ++row) {
+            const std::int64_t value = rows.at(row, i);
+            if (value == no_value) continue;
+            if (!chance) tally.lengths.add(value);
+            else ++(value != 0 ? tally.yes : tally.no);
+        }
     }
 }
 
 /// `pairs[i]` is where the first variant has measure i, or -1.
-void add_differences(VariantResult& to, const std::vector<std::int64_t>& values, const std::vector<std::int64_t>& before, const std::vector<std::int32_t>& pairs) {
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        if (pairs[i] < 0 || values[i] == no_value || before[static_cast<std::size_t>(pairs[i])] == no_value) continue;
-        const std::int64_t difference = values[i] - before[static_cast<std::size_t>(pairs[i])];
+void add_differences(VariantResult& to, const Rows& rows, const Rows& before, const std::vector<std::int32_t>& pairs) {
+    for (std::size_t i = 0; i < to.measures.size(); ++i) {
+        if (pairs[i] < 0) continue;
         Tally& tally = to.differences[i];
-        if (!to.measures[i].is_chance()) tally.lengths.add(difference);
-        else ++(difference > 0 ? tally.yes : difference < 0 ? tally.no : tally.same);
+        const bool chance = to.measures[i].is_chance();
+        for (std::size_t row = 0; row < rows.count(); ++row) {
+            const std::int64_t value = rows.at(row, i), first = before.at(row, static_cast<std::size_t>(pairs[i]));
+            if (value == no_value || first == no_value) continue;
+            const std::int64_t difference = value - first;
+            if (!chance) tally.lengths.add(difference);
+            else ++(difference > 0 ? tally.yes : difference < 0 ? tally.no : tally.same);
+        }
     }
 }
 
@@ -113,8 +142,8 @@ struct Shared {
     std::uint64_t done = 0;
     std::vector<VariantResult> results;
     std::vector<std::vector<std::int32_t>> pairs;
-    using Rows = std::vector<std::vector<std::int64_t>>;
-    std::map<std::uint64_t, std::vector<Rows>> rows;  // by the block's first replication: [variant]
+    using Kept = std::vector<std::vector<std::int64_t>>;
+    std::map<std::uint64_t, std::vector<Kept>> rows;  // by the block's first replication: [variant]
     std::uint64_t failed = UINT64_MAX;
     Diagnostics said;
     std::exception_ptr thrown;
@@ -122,17 +151,26 @@ struct Shared {
 
 void work(const std::vector<StudyVariant>& variants, const StudyOptions& options, Worker& worker, Shared& shared) {
     std::vector<VariantResult> block = empty_results(variants, worker);
+    std::vector<Rows> some(variants.size());
+    std::uint64_t size = 1;  // any sizes add up to the same
     while (!shared.stop && !(options.stop != nullptr && *options.stop)) {
-        const std::uint64_t begin = shared.next.fetch_add(shared.block), end = std::min(begin + shared.block, shared.end);
+        const std::uint64_t begin = shared.next.fetch_add(size), end = std::min(begin + size, shared.end);
         if (begin >= shared.end) break;
-        std::vector<Shared::Rows> rows(variants.size());
+        const auto began = std::chrono::steady_clock::now();
+        std::vector<Shared::Kept> rows(variants.size());
         for (VariantResult& result : block) {
             clear(result.tallies);
             clear(result.differences);
         }
         Diagnostics said;
+        const auto add_up = [&] {
+            for (std::size_t v = 0; v < variants.size(); ++v) {
+                add_values(block[v], some[v]);
+                if (v > 0) add_differences(block[v], some[v], some[0], shared.pairs[v]);
+            }
+            for (Rows& of : some) of.clear();
+        };
         for (std::uint64_t number = begin; number < end; ++number) {
-            const std::vector<std::int64_t>* before = nullptr;
             for (std::size_t v = 0; v < variants.size(); ++v) {
                 const auto entries = worker.replicators[v]->run(static_cast<std::uint32_t>(number), said);
                 if (!entries) {
@@ -145,12 +183,12 @@ void work(const std::vector<StudyVariant>& variants, const StudyOptions& options
                     return;
                 }
                 const auto& values = worker.measurings[v]->read(*entries);
-                add_values(block[v], values);
-                if (v == 0) before = &values;
-                else add_differences(block[v], values, *before, shared.pairs[v]);
+                some[v].add(values);
                 if (number < options.rows) rows[v].push_back(values);
             }
+            if (some.front().count() == rows_at_once) add_up();
         }
+        add_up();
         const std::scoped_lock guard(shared.lock);
         for (std::size_t v = 0; v < variants.size(); ++v) {
             add_tallies(shared.results[v].tallies, block[v].tallies);
@@ -158,24 +196,55 @@ void work(const std::vector<StudyVariant>& variants, const StudyOptions& options
         }
         shared.done += end - begin;
         if (begin < options.rows) shared.rows[begin] = std::move(rows);
+        if ((std::chrono::steady_clock::now() - began) * 2 < block_time) size = std::min(size * 2, shared.block);
     }
 }
 
 bool precise(const Precision& wanted, const VariantResult& result) {
-    const std::vector<Measure>& measures = result.measures;
-    const std::vector<Tally>& tallies = result.tallies;
-    for (std::size_t i = 0; i < measures.size(); ++i) {
-        if (!measures[i].is_chance()) continue;
-        if (!wanted.measures.empty() && std::find(wanted.measures.begin(), wanted.measures.end(), measures[i].id) == wanted.measures.end()) continue;
-        const std::uint64_t n = tallies[i].yes + tallies[i].no;
-        if (n == 0) continue;
-        const Interval interval = wilson(tallies[i].yes, n);
-        if (interval.high - interval.low > 2 * wanted.half_width) return false;
+    for (std::size_t i = 0; i < result.measures.size(); ++i) {
+        if (!wanted.wants(result.measures[i])) continue;
+        const Tally& tally = result.tallies[i];
+        if (!result.measures[i].is_chance()) {
+            if (tally.lengths.count() == 0) continue;
+            const auto bounds = tally.lengths.quantile_interval(0.5);
+            if (!bounds.low || !bounds.high || *bounds.high - *bounds.low > 2 * wanted.half_length->count()) return false;
+        } else if (const std::uint64_t n = tally.yes + tally.no; n > 0) {
+            const Interval interval = wilson(tally.yes, n);
+            if (interval.high - interval.low > 2 * *wanted.half_width) return false;
+        }
     }
     return true;
 }
 
+bool is_named(const std::string& name, const Measure& measure) { return measure.id == name || (measure.id.starts_with(name) && (name.ends_with('/') || measure.id[name.size()] == '/')); }
+
 }  // namespace
+
+bool Precision::wants(const Measure& measure) const {
+    if (measure.is_chance() ? !half_width : !half_length || measures.empty()) return false;
+    return measures.empty() || std::any_of(measures.begin(), measures.end(), [&](const std::string& name) { return is_named(name, measure); });
+}
+
+bool check_precision(const Precision& precision, const std::vector<Measure>& measures, Diagnostics& out) {
+    bool fine = true;
+    const auto wrong = [&](std::string_view code, const std::string& name, const Text& hint) {
+        out.error(code, {}, {name}, hint);
+        fine = false;
+    };
+    if (precision.measures.empty() && precision.half_length) wrong("study-precision-length", duration_text(precision.half_length->count()), tell("study-precision-length-hint"));
+    for (const std::string& name : precision.measures) {
+        std::vector<std::string> ids;
+        bool means = false, bound = false;
+        for (const Measure& measure : measures) {
+            ids.push_back(measure.id);
+            means = means || is_named(name, measure);
+            bound = bound || (is_named(name, measure) && precision.wants(measure));
+        }
+        if (!means) wrong("study-no-measure", name, did_you_mean(name, ids).empty() ? tell("study-no-measure-hint") : did_you_mean(name, ids));
+        else if (!bound) wrong("study-precision-other", name, tell("study-precision-length-hint"));
+    }
+    return fine;
+}
 
 PairedDifference paired_difference(const Tally& tally, double z) {
     const auto n = static_cast<double>(tally.yes + tally.no + tally.same);

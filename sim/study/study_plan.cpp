@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <map>
 
+#include "sandtable/spread.hpp"
 #include "yaml/reader.hpp"
 
 namespace sandtable {
@@ -81,8 +82,9 @@ std::optional<StudyPlan> load_study_plan(SourceText source, Diagnostics& out) {
             if (const auto n = reading.whole(*seed, 0, UINT32_MAX)) plan.seed = static_cast<std::uint32_t>(*n);
         if (const Node* precision = top.find("precision")) {
             plan.precision = reading.scalar(*precision, "want-value").value_or("");
-            if (!parse_share(plan.precision)) reading.error(*precision, "study-precision", {plan.precision});
+            if (!parse_precision(plan.precision)) reading.error(*precision, "study-precision", {plan.precision});
         }
+        for (const Node& item : reading.list(top.find("measures"))) plan.measures.push_back(reading.scalar(item, "want-value").value_or(""));
         for (const Node& item : reading.list(top.find("between"))) {
             MapReader map(item, reading);
             const Node *from = map.need("from"), *to = map.need("to");
@@ -110,8 +112,9 @@ std::optional<StudyAxis> parse_axis(const std::string& text, Diagnostics& out) {
     return axis;
 }
 
-std::optional<double> parse_share(const std::string& text) {
-    std::string_view word = trimmed(text);
+namespace {
+
+std::optional<double> share_of(std::string_view word) {
     const bool percent = word.ends_with('%');
     if (percent) word = trimmed(word.substr(0, word.size() - 1));
     double value = 0;
@@ -119,6 +122,22 @@ std::optional<double> parse_share(const std::string& text) {
     if (failed != std::errc{} || end != word.data() + word.size()) return std::nullopt;
     if (percent) value /= 100;
     return value > 0 && value < 1 ? std::optional(value) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Precision> parse_precision(const std::string& text) {
+    Precision precision;
+    for (std::size_t at = 0; at <= text.size();) {
+        const auto end = std::min(text.find(',', at), text.size());
+        const std::string_view word = trimmed(std::string_view(text).substr(at, end - at));
+        at = end + 1;
+        const auto length = parse_duration(word);
+        if (const auto share = share_of(word); share && !precision.half_width) precision.half_width = share;
+        else if (const auto* some = std::get_if<Duration>(&length); some != nullptr && some->count() > 0 && !precision.half_length) precision.half_length = *some;
+        else return std::nullopt;
+    }
+    return precision;
 }
 
 std::optional<std::vector<StudyChange>> study_changes(const StudyPlan& plan, Diagnostics& out) {

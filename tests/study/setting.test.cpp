@@ -22,7 +22,7 @@ decisions: {plan-a.which: open}
 
 std::string changed(const std::string& setting, const std::string& text = scenario_text) {
     Diagnostics out;
-    const auto parsed = parse_setting(setting, out);
+    auto parsed = parse_setting(setting, out);
     INFO(said_of(out));
     REQUIRE(parsed);
     const auto now = with_setting({"s.yaml", text}, *parsed, out);
@@ -115,8 +115,27 @@ TEST_CASE("a grid is every combination, refused with its number where there are 
     CHECK_FALSE(study_changes(plan, out));
     CHECK(out.all().back().code == "variants-max");
     CHECK(out.all().back().message.en.find("1000000000") != std::string::npos);
-    CHECK(parse_share("1%") == 0.01);
-    CHECK(parse_share("0.5 %") == 0.005);
-    CHECK(parse_share("0.02") == 0.02);
-    for (const char* text : {"", "%", "0", "0%", "100%", "1", "-1%", "x", "1%%"}) CHECK_FALSE(parse_share(text));
+}
+
+TEST_CASE("a precision is a share, a length of time, or both", "[study]") {
+    CHECK(parse_precision("1%")->half_width == 0.01);
+    CHECK_FALSE(parse_precision("1%")->half_length);
+    CHECK(parse_precision("0.5 %")->half_width == 0.005);
+    CHECK(parse_precision("0.02")->half_width == 0.02);
+    CHECK(parse_precision("30 s")->half_length == Duration{30'000});
+    CHECK_FALSE(parse_precision("30 s")->half_width);
+    CHECK(parse_precision("2 min, 1%")->half_length == Duration{120'000});
+    CHECK(parse_precision("2 min, 1%")->half_width == 0.01);
+    for (const char* text : {"", "%", "0", "0%", "100%", "1", "-1%", "x", "1%%", "1%, 2%", "1 s, 2 s", "0 s", "1%,", "3 months"}) {
+        INFO(text);
+        CHECK_FALSE(parse_precision(text));
+    }
+}
+
+TEST_CASE("a setting knows what it took the place of", "[study]") {
+    Diagnostics out;
+    auto setting = parse_setting("incidents.gate.reports.2.at=7 min", out);
+    REQUIRE(setting);
+    REQUIRE(with_setting({"s.yaml", "incidents:\n- {id: gate, reports: [{at: 4 min}, {at: 9 min}]}\n"}, *setting, out));
+    CHECK(setting->before == "9 min");
 }

@@ -137,6 +137,20 @@ TEST_CASE("a grade is known as late as its report", "[study]") {
     CHECK(tally(result, "grade/gate/small/II").lengths.least() == 19 * 60'000);
 }
 
+TEST_CASE("of incidents that arrive a grade is known as late as its report, whenever they come", "[study]") {
+    const Inputs inputs = load_small({.criteria = "- {clause: \"2\", grade: III, says: {zh: 甲, en: a}, when: {participants: {at_least: 50}}}",
+                                      .truth = "[{at: 3 min, facts: {participants: 40}}, {at: 10 min, facts: {participants: 120}}]\n  arrives: {every: 20 min at random, times: 2}",
+                                      .reports = "[{at: 25 min, from: bureau, to: office, over: [line], says: {participants: 60..90}}]",
+                                      .until = "9 h"});
+    const VariantResult result = found(inputs, {.replications = 20}).variants.front();
+    for (const char* incident : {"gate-1", "gate-2"}) {
+        const Distribution& known = tally(result, std::string("known/") + incident + "/small/III").lengths;
+        CHECK(known.count() == 20);
+        CHECK(known.least() == 16 * 60'000);
+        CHECK(known.most() == 16 * 60'000);
+    }
+}
+
 TEST_CASE("variants are run on common numbers and compared in pairs", "[study]") {
     const Inputs base = load_small({.tasks = chain_tasks, .duties = chain_duties});
     std::string faster(chain_tasks);
@@ -182,18 +196,44 @@ TEST_CASE("time between milestones, and names that are none", "[study]") {
 
 TEST_CASE("with a precision it stops once every chance is known that well, and no later than said", "[study]") {
     const Inputs inputs = load_small({.tasks = chain_tasks, .duties = chain_duties});
-    const StudyResult coarse = found(inputs, {.replications = 100'000, .workers = 2, .precision = Precision{0.02, {}}});
+    const StudyResult coarse = found(inputs, {.replications = 100'000, .workers = 2, .precision = Precision{0.02, {}, {}}});
     CHECK(coarse.done < 100'000);
     const Tally& soon = tally(coarse.variants.front(), "kept/gate/small/soon/town-office");
     const Interval i = wilson(soon.yes, soon.yes + soon.no);
     CHECK(i.high - i.low <= 0.04);
-    CHECK(found(inputs, {.replications = 100'000, .workers = 1, .precision = Precision{0.02, {}}}).done == coarse.done);
-    CHECK(found(inputs, {.replications = 1500, .workers = 2, .precision = Precision{0.0001, {}}}).done == 1500);
+    CHECK(found(inputs, {.replications = 100'000, .workers = 1, .precision = Precision{0.02, {}, {}}}).done == coarse.done);
+    CHECK(found(inputs, {.replications = 1500, .workers = 2, .precision = Precision{0.0001, {}, {}}}).done == 1500);
+}
+
+TEST_CASE("a precision is for the measures that are named, and lengths are as well as their medians", "[study]") {
+    const Inputs inputs = load_small({.tasks = chain_tasks, .duties = chain_duties});
+    const auto done_with = [&](const Precision& precision) { return found(inputs, {.replications = 200'000, .workers = 2, .precision = precision}).done; };
+    const std::uint64_t all = done_with({0.01, {}, {}});
+    CHECK(all == 16'000);  // half-width 1 % at 1/3 needs some 8540
+    CHECK(done_with({0.01, {}, {"kept/gate/small/soon/town-office"}}) == all);
+    CHECK(done_with({0.01, {}, {"kept/gate"}}) == all);
+    CHECK(done_with({{}, Duration{60'000}, {"kept/gate"}}) == 1000);  // no length is named
+    const StudyResult median = found(inputs, {.replications = 200'000, .workers = 2, .precision = Precision{{}, Duration{4'000}, {"late/gate/small/soon"}}});
+    CHECK(median.done > 1000);
+    CHECK(median.done < 200'000);
+    const auto bounds = tally(median.variants.front(), "late/gate/small/soon/town-office").lengths.quantile_interval(0.5);
+    CHECK(*bounds.high - *bounds.low <= 8'000);
+    const auto said_by = [&](const Precision& precision) {
+        Diagnostics out;
+        const bool fine = check_precision(precision, median.variants.front().measures, out);
+        return fine ? std::string("fine") : out.all().front().code;
+    };
+    CHECK(said_by({0.01, {}, {}}) == "fine");
+    CHECK(said_by({0.01, Duration{1000}, {"kept/gate/small/soon", "late/gate/"}}) == "fine");
+    CHECK(said_by({{}, Duration{1000}, {}}) == "study-precision-length");
+    CHECK(said_by({0.01, {}, {"late/gate/small/soon"}}) == "study-precision-other");
+    CHECK(said_by({{}, Duration{1000}, {"kept/gate/small/soon"}}) == "study-precision-other");
+    CHECK(said_by({0.01, {}, {"kept/gate/small/so"}}) == "study-no-measure");  // a beginning ends before a /
 }
 
 TEST_CASE("with a precision a study that goes on stops where an uninterrupted one would", "[study]") {
     const Inputs inputs = load_small({.tasks = chain_tasks, .duties = chain_duties});
-    const Precision precision{0.02, {}};
+    const Precision precision{0.02, {}, {}};
     const StudyResult whole = found(inputs, {.replications = 100'000, .precision = precision});
     REQUIRE(whole.done == 4000);  // half-width 2 % at 1/3 needs some 2130, and it looks at 1000, 2000, 4000
     for (const std::uint64_t first : {700ull, 1000ull, 1500ull, 2000ull, 3999ull}) {
