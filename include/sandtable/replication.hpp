@@ -20,6 +20,8 @@ constexpr std::uint32_t no_subject = 0xffff'ffff;
 constexpr std::int64_t no_instant = INT64_MIN;
 /// In the place of a message's number: a report of the scenario, a follow-up report.
 constexpr std::int64_t report_message = -1, follow_up_message = -2;
+/// In the place of a channel; a network has fewer.
+constexpr std::uint16_t no_channel = 0xffff;
 /// In the place of both ends of a grade where the plan does not apply.
 constexpr std::int64_t not_applied = -2;
 
@@ -32,7 +34,7 @@ constexpr std::int64_t not_applied = -2;
 ///   task_ kinds, departed, rerouted, stranded, arrived, released, formed    a task of the cast
 ///   decided                           a task; the choice
 ///   sent, received and what fails     a plan run of the cast (of reports and follow-ups: an incident); the message; the agency that sends it or
-///                                     gets it
+///                                     gets it; of what is sent, tried again or failed, the channel
 ///   grading                           a plan run; the certain and the possible grade, from the plan's lowest, -1 below it, or not_applied
 ///   truth, seen                       an incident
 ///   all others                        no_subject
@@ -42,6 +44,7 @@ struct BareEntry {
     std::uint32_t subject = no_subject;
     EntryNo cause = no_entry, held_by = no_entry;
     EntryKind kind = EntryKind::started;
+    std::uint16_t channel = no_channel;
 };
 
 /// Who takes part: the same in every replication.

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "sandtable/attribution.hpp"
 #include "sandtable/distribution.hpp"
 #include "sandtable/measure.hpp"
 
@@ -52,6 +53,7 @@ struct StudyOptions {
     std::uint64_t replications = 1000;        ///< at most, with a precision
     unsigned workers = 1;
     std::uint64_t rows = study_rows_default;  ///< replications, by number, whose values are kept
+    bool attribute = true;                    ///< where the minutes of breaches went is added up too
     std::optional<Precision> precision;
     const StudyResult* earlier = nullptr;     ///< what was found before `first`, for the precision: it stops where an uninterrupted study would
     const std::atomic<bool>* stop = nullptr;  ///< set by somebody else: what was begun is finished, and then it ends
@@ -70,6 +72,7 @@ struct VariantResult {
     std::vector<Tally> tallies;                   ///< [measure]
     std::vector<Tally> differences;               ///< [measure] in pairs with the first variant's of the same id; empty for the first
     std::vector<std::vector<std::int64_t>> rows;  ///< of the first replications: a value per measure
+    Attribution attribution;
 };
 
 /// What was found. Equal for any number of workers.

@@ -52,6 +52,23 @@ Json difference_json(const Measure& measure, const Tally& tally) {
     return out;
 }
 
+Json breaches_json(const Attribution& attribution) {
+    Json out = Json::array();
+    for (const auto& [duty, breaches] : attribution.duties) {
+        Json parts = Json::array();
+        for (const auto& [part, sum] : breaches.parts)
+            parts.push_back({{"id", part}, {"kind", part.substr(0, part.find('/'))}, {"ms", sum.ms}, {"share", static_cast<double>(sum.ms) / static_cast<double>(breaches.ms)}, {"breaches", sum.breaches}});
+        out.push_back({{"duty", duty}, {"clause", breaches.clause}, {"late", breaches.late}, {"never", breaches.never}, {"ms", breaches.ms}, {"first_replication", breaches.first}, {"parts", std::move(parts)}});
+    }
+    return out;
+}
+
+Json hours_json(const Attribution& attribution) {
+    Json out = Json::array();
+    for (const auto& [pool, hours] : attribution.hours) out.push_back({{"pool", pool}, {"busy_ms", hours.busy}, {"waited_ms", hours.waited}});
+    return out;
+}
+
 std::string csv_cell(const std::string& text) {
     if (text.find_first_of(",\"\n") == std::string::npos) return text;
     std::string out = "\"";
@@ -76,7 +93,8 @@ std::string study_json(const StudyReading& r) {
             if (v > 0) row["against_first"] = difference_json(m, variant.differences[i]);
             measures.push_back(std::move(row));
         }
-        out["variants"].push_back({{"id", variant.id}, {"settings", v < id.variants.size() ? id.variants[v] : ""}, {"measures", std::move(measures)}});
+        out["variants"].push_back({{"id", variant.id}, {"settings", v < id.variants.size() ? id.variants[v] : ""}, {"measures", std::move(measures)}, {"breaches", breaches_json(variant.attribution)},
+                                   {"hours", hours_json(variant.attribution)}});
     }
     return json_page(out) + "\n";
 }

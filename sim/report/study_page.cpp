@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "report/study_names.hpp"
 #include "report/table.hpp"
 #include "sandtable/study_report.hpp"
 
@@ -12,7 +13,7 @@ namespace sandtable {
 
 namespace {
 
-constexpr std::size_t rows_shown_max = 20;
+constexpr std::size_t rows_shown_max = 20, duties_shown_max = 5, parts_shown_max = 5;
 
 std::string percent(double share) { return fmt::format("{:.1f} %", share * 100); }
 /// One decimal says 0.0 of what is not 0: two, where there are many cases.
@@ -31,7 +32,7 @@ std::string signed_words(std::int64_t ms) { return (ms < 0 ? "−" : "") + to_se
 
 class Page {
 public:
-    Page(const StudyReading& reading, const StudyStyle& style) : r_(reading), style_(style) {}
+    Page(const StudyReading& reading, const StudyStyle& style) : r_(reading), style_(style), names_(reading, style.lang) {}
 
     std::string text() {
         const StudyIdentity& id = r_.identity;
@@ -39,7 +40,7 @@ public:
         if (id.shards > 1) out += say(style_.lang, "study-is-shard", {id.shard, id.shards}) + "\n";
         if (!id.precision.empty()) out += say(style_.lang, "study-pointwise") + "\n";
         const VariantResult& first = r_.result.variants.front();
-        out += duties(first) + knowledge(first) + pools(first) + spans(first);
+        out += duties(first) + breaches(first) + knowledge(first) + pools(first) + spans(first);
         for (std::size_t v = 1; v < r_.result.variants.size(); ++v) out += differences(v);
         return out + "\n" + study_digest(r_.result) + "\n";
     }
@@ -75,25 +76,8 @@ private:
 
     /// "clause", "duty, in words where they can be had, and its id", "agency".
     std::array<std::string, 3> named(const Measure& measure) const {
-        std::vector<std::string> parts;
-        for (std::size_t at = 0; at <= measure.subject.size();) {
-            const auto end = std::min(measure.subject.find('/', at), measure.subject.size());
-            parts.push_back(measure.subject.substr(at, end - at));
-            at = end + 1;
-        }
-        std::string duty = parts.size() > 2 ? parts[2] : measure.subject, agency = parts.size() > 3 ? parts[3] : say(style_.lang, "study-all-agencies");
-        if (r_.inputs != nullptr) {
-            for (const Plan& plan : r_.inputs->plans)
-                if (parts.size() > 2 && plan.id == parts[1] && plan.duty(parts[2]).is_some()) duty = plan.duties[plan.duty(parts[2])].name.in(style_.lang) + " [" + parts[2] + "]";
-            if (parts.size() > 3) agency = agency_name(parts[3]);
-            if (r_.inputs->scenario.incidents.size() > 1) duty += " (" + parts[0] + ")";
-        }
-        return {measure.clause, duty, agency};
-    }
-    std::string agency_name(const std::string& id) const {
-        if (r_.inputs == nullptr) return id;
-        const AgencyId agency = r_.inputs->network.agency(id);
-        return agency.is_some() ? r_.inputs->network.agencies[agency].name.in(style_.lang) : id;
+        auto [duty, agency] = names_.duty(measure.subject);
+        return {measure.clause, std::move(duty), std::move(agency)};
     }
 
     std::string duties(const VariantResult& variant) const {
@@ -151,13 +135,7 @@ private:
             const Measure& measure = variant.measures[rows[k]];
             std::string name = measure.subject;
             if (const auto to = name.find(" to "); kind == Measure::Kind::between && to != std::string::npos) name.replace(to, 4, " → ");
-            if (kind == Measure::Kind::waited) {
-                const auto slash = name.find('/');
-                const std::string pool = name.substr(slash + 1);
-                name = agency_name(name.substr(0, slash)) + " / ";
-                const PoolId id = r_.inputs == nullptr ? PoolId::none() : r_.inputs->network.pool(pool);
-                name += id.is_some() ? r_.inputs->network.pools[id].name.in(style_.lang) : pool;
-            }
+            if (kind == Measure::Kind::waited) name = names_.pool(name);
             std::vector<std::string> cells{name};
             for (std::string& cell : quantiles(variant.tallies[rows[k]].lengths, with_sign)) cells.push_back(std::move(cell));
             table.row(std::move(cells), "");
@@ -209,8 +187,39 @@ private:
         return out;
     }
 
+    /// Of what the critical paths of breaches consist: the duties with most of them, and the parts with most minutes.
+    std::string breaches(const VariantResult& variant) const {
+        const auto rows = breach_rows(variant.attribution, style_.all);
+        if (rows.empty()) return "\n" + say(style_.lang, "study-no-breach") + "\n";
+        std::string out = "\n" + say(style_.lang, "study-breaches") + "\n";
+        std::size_t shown = 0;
+        for (const BreachRow& row : rows) {
+            if (!style_.all && shown == duties_shown_max) break;
+            ++shown;
+            const DutyBreaches& of = row.breaches;
+            const auto [duty, agency] = names_.duty(row.subject);
+            out += say(style_.lang, "study-breaches-of", {of.clause, duty, agency, of.late, of.never, of.first}) + "\n";
+            const auto parts = sorted_parts(of.parts);
+            TextTable table({say(style_.lang, "study-of-minutes"), say(style_.lang, "study-of-late"), say(style_.lang, "study-then"), say(style_.lang, "study-part")});
+            std::size_t listed = 0;
+            for (const PartRow& part : parts) {
+                if (!style_.all && listed == parts_shown_max) break;
+                ++listed;
+                table.row({percent(static_cast<double>(part.sum.ms) / static_cast<double>(of.ms)), percent(static_cast<double>(part.sum.breaches) / static_cast<double>(of.late)),
+                           to_second(part.sum.ms / static_cast<std::int64_t>(part.sum.breaches)), names_.part(part.id)},
+                          "");
+            }
+            table.fit(style_.width, {3}, 20);
+            if (!parts.empty()) out += table.text();
+            if (listed < parts.size()) out += "  " + say(style_.lang, "study-more", {parts.size() - listed}) + "\n";
+        }
+        if (shown < rows.size()) out += "  " + say(style_.lang, "study-more", {rows.size() - shown}) + "\n";
+        return out + "  " + say(style_.lang, "study-breaches-why") + "\n";
+    }
+
     const StudyReading& r_;
     const StudyStyle& style_;
+    const StudyNames names_;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <xlsxwriter.h>
 
+#include "report/study_names.hpp"
 #include "sandtable/study_report.hpp"
 
 namespace sandtable {
@@ -97,6 +98,21 @@ bool write_study_xlsx(const StudyReading& r, Lang lang, const std::string& path)
             measures.next();
         }
     }
+    Sheet minutes_sheet(book, say(lang, "study-sheet-minutes"), bold);
+    head.clear();
+    for (const char* key : {"study-column-variant", "column-clause", "column-duty", "column-agency", "study-column-late", "study-column-never", "study-part", "study-column-part", "study-column-minutes", "study-of-minutes", "study-of-late"}) head.push_back(say(lang, key));
+    minutes_sheet.head(head, {18, 8, 40, 24, 10, 10, 50, 50});
+    const StudyNames names(r, lang);
+    for (const VariantResult& variant : r.result.variants)
+        for (const auto& [subject, breaches] : variant.attribution.duties) {
+            const auto [duty, agency] = names.duty(subject);
+            const auto row = [&]() -> Sheet& { return minutes_sheet.text(variant.id).text(breaches.clause).text(duty).text(agency).number(static_cast<double>(breaches.late)).number(static_cast<double>(breaches.never)); };
+            for (const PartRow& part : sorted_parts(breaches.parts))
+                row().text(names.part(part.id)).text(part.id).number(static_cast<double>(part.sum.ms) / ms_of_minute, minutes).number(static_cast<double>(part.sum.ms) / static_cast<double>(breaches.ms), share)
+                    .number(static_cast<double>(part.sum.breaches) / static_cast<double>(breaches.late), share)
+                    .next();
+            if (breaches.parts.empty()) row().next();
+        }
     Sheet about(book, say(lang, "study-sheet-about"), bold);
     about.head({"演练 EXERCISE", ""}, {24, 80});
     about.text("scenario").text(r.identity.scenario).next();

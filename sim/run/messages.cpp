@@ -67,7 +67,8 @@ void World::send(std::uint32_t index, EntryNo cause) {
     if (message.altered_by != Transmission::none) item("fault", inputs_.scenario.faults[message.altered_by].id);
     if (message.message.is_some())
         for (const Content& content : plan_of(plan_runs_[message.plan_run]).messages[message.message].contents) item("contents", content.id);
-    message.entry = write({EntryKind::sent, message.plan_run, message.incident, message.from, clause, cause, no_entry, subject_of(message), number_of(message), message.from.index});
+    message.entry = write({EntryKind::sent, message.plan_run, message.incident, message.from, clause, cause, no_entry, subject_of(message), number_of(message), message.from.index,
+                           message.from != message.to && !message.over.empty() ? message.over.front() : ChannelId::none()});
     const std::uint32_t plan_run = message.plan_run;
     const MessageId id = message.message;
     const IncidentId incident = message.incident;
@@ -125,7 +126,7 @@ void World::call_failed(std::uint32_t index) {
     item("to", t.to);
     item("channel", channel.id);
     if (t.fault != Transmission::none) item("fault", inputs_.scenario.faults[t.fault].id);
-    t.entry = write({EntryKind::call_failed, t.plan_run, t.incident, t.from, {}, t.entry, no_entry, subject_of(t), number_of(t), t.from.index});
+    t.entry = write({EntryKind::call_failed, t.plan_run, t.incident, t.from, {}, t.entry, no_entry, subject_of(t), number_of(t), t.from.index, t.over[t.attempt % t.over.size()]});
     ++t.attempt;
     // the list again only after a pause
     const bool round = t.attempt % t.over.size() == 0;

@@ -169,7 +169,7 @@ void World::react(const Event& event) {
                 item("message", message_name(t));
                 item("to", t.to);
                 item("channel", inputs_.network.channels[t.over[t.attempt % t.over.size()]].id);
-                t.entry = write({EntryKind::retried, t.plan_run, t.incident, t.from, {}, t.entry, no_entry, subject_of(t), number_of(t), t.from.index});
+                t.entry = write({EntryKind::retried, t.plan_run, t.incident, t.from, {}, t.entry, no_entry, subject_of(t), number_of(t), t.from.index, t.over[t.attempt % t.over.size()]});
             }
             return attempt(event.a);
         }

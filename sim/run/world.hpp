@@ -64,6 +64,7 @@ private:
         EntryNo cause = no_entry, held_by = no_entry;
         std::uint32_t subject = no_subject;  ///< of the bare entry: which instance
         std::int64_t low = 0, high = 0;
+        ChannelId channel{};
     };
     EntryNo write(const Draft& draft);
     EntryNo last_entry() const { return static_cast<EntryNo>((told_ ? journal_.size() : bare_.size()) - 1); }

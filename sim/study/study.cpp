@@ -96,10 +96,12 @@ void clear(std::vector<Tally>& tallies) {
 struct Worker {
     std::vector<std::unique_ptr<Replicator>> replicators;
     std::vector<std::unique_ptr<Measuring>> measurings;
+    std::vector<std::unique_ptr<Attributing>> attributings;
     Worker(const std::vector<StudyVariant>& variants, std::uint32_t seed) {
         for (const StudyVariant& variant : variants) {
             replicators.push_back(std::make_unique<Replicator>(*variant.inputs, seed));
             measurings.push_back(std::make_unique<Measuring>(*variant.inputs, replicators.back()->cast(), variant.between));
+            attributings.push_back(std::make_unique<Attributing>(*variant.inputs, replicators.back()->cast()));
         }
     }
 };
@@ -184,6 +186,7 @@ void work(const std::vector<StudyVariant>& variants, const StudyOptions& options
                 }
                 const auto& values = worker.measurings[v]->read(*entries);
                 some[v].add(values);
+                if (options.attribute) worker.attributings[v]->read(number, *entries);
                 if (number < options.rows) rows[v].push_back(values);
             }
             if (some.front().count() == rows_at_once) add_up();
@@ -259,6 +262,7 @@ void StudyResult::append(const StudyResult& next) {
     for (std::size_t v = 0; v < variants.size(); ++v) {
         add_tallies(variants[v].tallies, next.variants[v].tallies);
         add_tallies(variants[v].differences, next.variants[v].differences);
+        variants[v].attribution.add(next.variants[v].attribution);
         variants[v].rows.insert(variants[v].rows.end(), next.variants[v].rows.begin(), next.variants[v].rows.end());
     }
     done += next.done;
@@ -279,6 +283,24 @@ void digest_tallies(Digest& digest, const std::vector<Tally>& tallies) {
     }
 }
 
+void digest_attribution(Digest& digest, const Attribution& attribution) {
+    for (const auto& [id, breaches] : attribution.duties) {
+        digest.text(id);
+        for (const std::uint64_t count : {breaches.late, breaches.never, breaches.first}) digest.number(static_cast<std::int64_t>(count));
+        digest.number(breaches.ms);
+        for (const auto& [part, sum] : breaches.parts) {
+            digest.text(part);
+            digest.number(sum.ms);
+            digest.number(static_cast<std::int64_t>(sum.breaches));
+        }
+    }
+    for (const auto& [id, hours] : attribution.hours) {
+        digest.text(id);
+        for (const auto* of : {&hours.busy, &hours.waited})
+            for (const std::int64_t ms : *of) digest.number(ms);
+    }
+}
+
 }  // namespace
 
 std::string study_digest(const StudyResult& result) {
@@ -290,6 +312,7 @@ std::string study_digest(const StudyResult& result) {
         for (const Measure& measure : variant.measures) digest.text(measure.id);
         digest_tallies(digest, variant.tallies);
         digest_tallies(digest, variant.differences);
+        digest_attribution(digest, variant.attribution);
     }
     return "sha256:" + digest.hex();
 }
@@ -355,6 +378,8 @@ std::optional<StudyResult> study(const std::vector<StudyVariant>& variants, cons
     result.done = shared.done;
     result.stopped = stopped() && shared.done < options.replications;
     result.variants = std::move(shared.results);
+    for (const auto& worker : workers)
+        for (std::size_t v = 0; v < variants.size(); ++v) result.variants[v].attribution.add(worker->attributings[v]->found());
     for (auto& [begin, blocks] : shared.rows)
         for (std::size_t v = 0; v < blocks.size(); ++v)
             result.variants[v].rows.insert(result.variants[v].rows.end(), std::make_move_iterator(blocks[v].begin()), std::make_move_iterator(blocks[v].end()));

@@ -34,6 +34,10 @@ constexpr StudyTable study_tables[] = {
                 "least_ms INTEGER, most_ms INTEGER, sum_ms INTEGER, PRIMARY KEY(variant, of, measure)) STRICT, WITHOUT ROWID"},
     {"bins", "CREATE TABLE bins(variant INTEGER NOT NULL, of TEXT NOT NULL, measure INTEGER NOT NULL, second INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY(variant, of, measure, second)) STRICT, WITHOUT ROWID"},
     {"samples", "CREATE TABLE samples(variant INTEGER NOT NULL, replication INTEGER NOT NULL, measure INTEGER NOT NULL, value INTEGER NOT NULL, PRIMARY KEY(variant, replication, measure)) STRICT, WITHOUT ROWID"},
+    {"breaches", "CREATE TABLE breaches(variant INTEGER NOT NULL, duty TEXT NOT NULL, clause TEXT NOT NULL, late INTEGER NOT NULL, never INTEGER NOT NULL, ms INTEGER NOT NULL, first INTEGER NOT NULL, "
+                 "PRIMARY KEY(variant, duty)) STRICT, WITHOUT ROWID"},
+    {"parts", "CREATE TABLE parts(variant INTEGER NOT NULL, duty TEXT NOT NULL, part TEXT NOT NULL, ms INTEGER NOT NULL, breaches INTEGER NOT NULL, PRIMARY KEY(variant, duty, part)) STRICT, WITHOUT ROWID"},
+    {"hours", "CREATE TABLE hours(variant INTEGER NOT NULL, pool TEXT NOT NULL, hour INTEGER NOT NULL, busy_ms INTEGER NOT NULL, waited_ms INTEGER NOT NULL, PRIMARY KEY(variant, pool, hour)) STRICT, WITHOUT ROWID"},
 };
 constexpr std::string_view of_itself = "value", of_difference = "difference";
 
@@ -79,6 +83,18 @@ void put_tallies(const Sqlite& db, std::int64_t variant, std::string_view of, co
         row.put();
         tally.lengths.each_bin([&](std::int64_t second, std::uint32_t count) { bin.bind(variant).bind(of).bind(measure).bind(second).bind(std::int64_t{count}).put(); });
     }
+}
+
+void put_attribution(const Sqlite& db, std::int64_t variant, const Attribution& attribution) {
+    SqliteStatement duty(db, "INSERT INTO breaches VALUES(?,?,?,?,?,?,?)"), part(db, "INSERT INTO parts VALUES(?,?,?,?,?)"), hour(db, "INSERT INTO hours VALUES(?,?,?,?,?)");
+    const auto number = [](std::uint64_t n) { return static_cast<std::int64_t>(n); };
+    for (const auto& [id, breaches] : attribution.duties) {
+        duty.bind(variant).bind(id).bind(breaches.clause).bind(number(breaches.late)).bind(number(breaches.never)).bind(breaches.ms).bind(number(breaches.first)).put();
+        for (const auto& [name, sum] : breaches.parts) part.bind(variant).bind(id).bind(name).bind(sum.ms).bind(number(sum.breaches)).put();
+    }
+    for (const auto& [id, hours] : attribution.hours)
+        for (std::size_t h = 0; h < 24; ++h)
+            if (hours.busy[h] != 0 || hours.waited[h] != 0) hour.bind(variant).bind(id).bind(number(h)).bind(hours.busy[h]).bind(hours.waited[h]).put();
 }
 
 }  // namespace
@@ -142,6 +158,7 @@ void StudyWriter::write(const StudyIdentity& identity, const StudyResult& result
                 }
                 put_tallies(db, number, of_itself, variant.tallies);
                 put_tallies(db, number, of_difference, variant.differences);
+                put_attribution(db, number, variant.attribution);
                 auto replication = static_cast<std::int64_t>(result.first);
                 for (const auto& values : variant.rows) {
                     for (std::size_t i = 0; i < values.size(); ++i)
@@ -192,12 +209,13 @@ public:
         result.first = number<std::uint64_t>("first");
         result.done = number<std::uint64_t>("done");
         if (id.replications > replications_max || result.done > id.replications || result.first + result.done > id.replications || id.shard < 1 || id.shard > id.shards) throw Damaged{"bounds"};
-        for (const std::string& variant : list("variant_ids")) result.variants.push_back({variant, {}, {}, {}, {}});
+        for (const std::string& variant : list("variant_ids")) result.variants.push_back({variant, {}, {}, {}, {}, {}});
         if (result.variants.empty() || result.variants.size() > variants_in_file_max) throw Damaged{"variants"};
         read_measures(result);
         read_tallies(result);
         read_bins(result);
         read_samples(result, id.rows);
+        read_attribution(result);
         if (study_digest(result) != text("digest")) throw Damaged{"digest"};
         return file;
     }
@@ -206,6 +224,7 @@ private:
     void check_schema() {
         if (one("PRAGMA application_id") != study_application_id) throw Damaged{"not-study"};
         if (one("PRAGMA user_version") > study_format) throw Damaged{"newer"};
+        if (one("PRAGMA user_version") < study_format) throw Damaged{"older"};
         SqliteStatement rows(db_, "SELECT name, sql FROM sqlite_schema ORDER BY rowid");
         for (const StudyTable& table : study_tables)
             if (!rows.step() || rows.text(0) != table.name || rows.text(1) != table.sql) throw Damaged{"schema"};
@@ -285,6 +304,36 @@ private:
             tally_of(result, rows.number(0), rows.text(1), rows.number(2)).lengths.restore(rows.number(3), static_cast<std::uint64_t>(rows.number(4)));
         }
     }
+    void read_attribution(StudyResult& result) {
+        const auto count = [&](std::int64_t n) {
+            if (n < 0) throw Damaged{"breaches"};
+            return static_cast<std::uint64_t>(n);
+        };
+        SqliteStatement duties(db_, "SELECT variant, duty, clause, late, never, ms, first FROM breaches");
+        while (duties.step()) {
+            DutyBreaches& breaches = variant_of(result, duties.number(0)).attribution.duties[std::string(duties.text(1))];
+            breaches.clause = duties.text(2);
+            breaches.late = count(duties.number(3));
+            breaches.never = count(duties.number(4));
+            breaches.ms = duties.number(5);
+            breaches.first = count(duties.number(6));
+        }
+        SqliteStatement parts(db_, "SELECT variant, duty, part, ms, breaches FROM parts");
+        while (parts.step()) {
+            auto& all = variant_of(result, parts.number(0)).attribution.duties;
+            const auto duty = all.find(std::string(parts.text(1)));
+            if (duty == all.end()) throw Damaged{"parts"};
+            duty->second.parts[std::string(parts.text(2))] = {parts.number(3), count(parts.number(4))};
+        }
+        SqliteStatement hours(db_, "SELECT variant, pool, hour, busy_ms, waited_ms FROM hours");
+        while (hours.step()) {
+            const std::uint64_t hour = count(hours.number(2));
+            if (hour > 23) throw Damaged{"hours"};
+            PoolHours& of = variant_of(result, hours.number(0)).attribution.hours[std::string(hours.text(1))];
+            of.busy[hour] = hours.number(3);
+            of.waited[hour] = hours.number(4);
+        }
+    }
     void read_samples(StudyResult& result, std::uint64_t kept) {
         const std::uint64_t rows_there = result.first >= kept ? 0 : std::min(result.done, kept - result.first);
         // every replication has its end: a file that promises more rows than it has values is not made room for
@@ -317,7 +366,7 @@ std::optional<StudyFile> read_study(const fs::path& path, Diagnostics& out) {
     try {
         return StudyReader(path).read();
     } catch (const Damaged& damaged) {
-        out.error(damaged.why == "not-study" ? "study-not-study" : damaged.why == "newer" ? "study-newer" : "study-damaged", place, {damaged.why}, tell("study-damaged-hint"));
+        out.error(damaged.why == "not-study" ? "study-not-study" : damaged.why == "newer" ? "study-newer" : damaged.why == "older" ? "study-older" : "study-damaged", place, {damaged.why}, tell("study-damaged-hint"));
     } catch (const SqliteFault& fault) {
         if (fault.machine()) throw std::system_error(fault.errno_value(), std::generic_category(), path.string());
         out.error(fault.code == SQLITE_NOTADB ? "study-not-study" : "study-damaged", place, {fault.words}, tell("study-damaged-hint"));

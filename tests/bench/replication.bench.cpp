@@ -101,8 +101,15 @@ int main(int argc, char** argv) {
             const double us = us_each(1, [&](std::uint32_t) { study({{"base", &*inputs, {}}}, {.replications = n, .workers = workers, .rows = 0}, out); });
             (workers == 1 ? one : two).push_back(us / static_cast<double>(n));
         }
+    std::vector<double> attribution;
+    for (int round = 0; round < rounds; ++round) {
+        double us[2];
+        for (const bool attribute : {false, true}) us[attribute] = us_each(1, [&](std::uint32_t) { study({{"base", &*inputs, {}}}, {.replications = n, .workers = 1, .rows = 0, .attribute = attribute}, out); });
+        attribution.push_back(us[1] / us[0]);
+    }
     std::vector<double> ratios;
     for (int round = 0; round < rounds; ++round) ratios.push_back(one[static_cast<std::size_t>(round)] / two[static_cast<std::size_t>(round)]);
+    std::printf("where the minutes of breaches went, added up too: x %.2f of the study without (median of %d pairs)\n", median(attribution), rounds);
     rusage used{};
     getrusage(RUSAGE_SELF, &used);
     std::printf("a study of %llu replications, worlds and merging with it, on %u processors:\n  %.0f per second with 1 worker, %.0f with 2: x %.2f (median of %d pairs); peak %.0f MB\n", static_cast<unsigned long long>(n),

@@ -145,7 +145,8 @@ TEST_CASE("what is no study, damaged or newer is refused; every byte that matter
         sqlite3_close(db);
         return refused(bytes_of(folder / "bad.study"));
     };
-    CHECK(after("PRAGMA user_version=2") == "study-newer");
+    CHECK(after("PRAGMA user_version=3") == "study-newer");
+    CHECK(after("PRAGMA user_version=1") == "study-older");
     CHECK(after("PRAGMA application_id=1") == "study-not-study");
     CHECK(after("CREATE TRIGGER t AFTER INSERT ON meta BEGIN SELECT 1; END") == "study-damaged");
     for (const char* sql : {"UPDATE tallies SET yes=yes+1 WHERE yes>0", "UPDATE bins SET count=count+1", "UPDATE bins SET second=second+200000", "UPDATE tallies SET sum_ms=sum_ms+1", "DELETE FROM measures WHERE measure=0", "UPDATE measures SET id='x' WHERE measure=3",

@@ -1,0 +1,107 @@
+#include "report/study_names.hpp"
+
+#include <algorithm>
+
+namespace sandtable {
+
+namespace {
+
+std::vector<std::string> parts_of(const std::string& id) {
+    std::vector<std::string> parts;
+    for (std::size_t at = 0; at <= id.size();) {
+        const auto end = std::min(id.find('/', at), id.size());
+        parts.push_back(id.substr(at, end - at));
+        at = end + 1;
+    }
+    return parts;
+}
+
+void add(DutyBreaches& to, const DutyBreaches& from) {
+    to.clause = from.clause;
+    to.late += from.late;
+    to.never += from.never;
+    to.ms += from.ms;
+    to.first = std::min(to.first, from.first);
+    for (const auto& [part, sum] : from.parts) {
+        to.parts[part].ms += sum.ms;
+        to.parts[part].breaches += sum.breaches;
+    }
+}
+
+}  // namespace
+
+std::array<std::string, 2> StudyNames::duty(const std::string& subject) const {
+    const auto parts = parts_of(subject);
+    std::string duty = parts.size() > 2 ? parts[2] : subject;
+    const std::string agency = parts.size() > 3 ? this->agency(parts[3]) : say(lang_, "study-all-agencies");
+    if (r_.inputs != nullptr) {
+        for (const Plan& plan : r_.inputs->plans)
+            if (parts.size() > 2 && plan.id == parts[1] && plan.duty(parts[2]).is_some()) duty = plan.duties[plan.duty(parts[2])].name.in(lang_) + " [" + parts[2] + "]";
+        if (r_.inputs->scenario.incidents.size() > 1) duty += " (" + parts[0] + ")";
+    }
+    return {duty, agency};
+}
+
+std::string StudyNames::agency(const std::string& id) const {
+    if (r_.inputs == nullptr) return id;
+    const AgencyId agency = r_.inputs->network.agency(id);
+    return agency.is_some() ? r_.inputs->network.agencies[agency].name.in(lang_) : id;
+}
+
+std::string StudyNames::pool_name(const std::string& id) const {
+    const PoolId pool = r_.inputs == nullptr ? PoolId::none() : r_.inputs->network.pool(id);
+    return pool.is_some() ? r_.inputs->network.pools[pool].name.in(lang_) : id;
+}
+
+std::string StudyNames::pool(const std::string& subject) const {
+    const auto parts = parts_of(subject);
+    return agency(parts.front()) + " / " + pool_name(parts.back());
+}
+
+std::string StudyNames::task(const std::string& id) const {
+    if (r_.inputs == nullptr) return id;
+    for (const Plan& plan : r_.inputs->plans)
+        for (const Task& task : plan.tasks)
+            if (plan.id + "." + task.id == id) return task.name.in(lang_).empty() ? id : task.name.in(lang_);
+    return id;
+}
+
+std::string StudyNames::part(const std::string& id) const {
+    const auto parts = parts_of(id);
+    const std::string& kind = parts.front();
+    if (parts.size() < 3) return say(lang_, "part-not-done");
+    const std::string who = agency(parts[1]);
+    if (kind == "waiting" && parts.size() > 3) {
+        if (parts[3].starts_with("busy:")) return say(lang_, "part-waiting-busy", {who, pool_name(parts[2]), task(parts[3].substr(5))});
+        return say(lang_, parts[3] == "away" ? "part-waiting-away" : parts[3] == "shift" ? "part-waiting-shift" : "part-waiting", {who, pool_name(parts[2])});
+    }
+    if (kind == "handling") return parts[2] == "follow_up" ? say(lang_, "part-follow-up", {who}) : say(lang_, "part-handling", {who, task(parts[2])});
+    const auto name = [&](auto id_of, const auto& table) { return r_.inputs == nullptr || !id_of(parts[2]).is_some() ? parts[2] : table()[id_of(parts[2])].name.in(lang_); };
+    if (kind == "message") return say(lang_, "part-message", {who, name([&](const std::string& c) { return r_.inputs->network.channel(c); }, [&]() -> const auto& { return r_.inputs->network.channels; })});
+    if (parts[2] == "-") return say(lang_, "part-travel-other", {who});
+    return say(lang_, "part-travel", {who, name([&](const std::string& road) { return r_.inputs->network.road(road); }, [&]() -> const auto& { return r_.inputs->network.roads; })});
+}
+
+std::vector<PartRow> sorted_parts(const std::map<std::string, PartSum>& parts) {
+    std::vector<PartRow> rows;
+    for (const auto& [id, sum] : parts) rows.push_back({id, sum});
+    std::stable_sort(rows.begin(), rows.end(), [](const PartRow& a, const PartRow& b) { return a.sum.ms > b.sum.ms; });
+    return rows;
+}
+
+std::vector<BreachRow> breach_rows(const Attribution& attribution, bool each_agency) {
+    std::map<std::string, DutyBreaches> by;
+    for (const auto& [id, breaches] : attribution.duties) add(by[each_agency ? id : id.substr(0, id.rfind('/'))], breaches);
+    std::vector<BreachRow> rows;
+    for (auto& [id, breaches] : by) rows.push_back({id, std::move(breaches)});
+    std::stable_sort(rows.begin(), rows.end(), [](const BreachRow& a, const BreachRow& b) { return a.breaches.late + a.breaches.never > b.breaches.late + b.breaches.never; });
+    return rows;
+}
+
+DutyBreaches all_breaches(const Attribution& attribution) {
+    DutyBreaches all;
+    for (const auto& [id, breaches] : attribution.duties) add(all, breaches);
+    return all;
+}
+
+}  // namespace sandtable

@@ -1,0 +1,46 @@
+// What the ids of a study's measures and parts are called, where the scenario they are of can be had.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "sandtable/study_report.hpp"
+
+namespace sandtable {
+
+class StudyNames {
+public:
+    StudyNames(const StudyReading& reading, Lang lang) : r_(reading), lang_(lang) {}
+    /// Of "incident/plan/duty[/agency]": the duty in words with its id, and the agency or "all of them".
+    std::array<std::string, 2> duty(const std::string& subject) const;
+    std::string agency(const std::string& id) const;
+    /// Of "agency/pool".
+    std::string pool(const std::string& subject) const;
+    /// Of a part of a critical path (attribution.hpp).
+    std::string part(const std::string& id) const;
+
+private:
+    std::string pool_name(const std::string& id) const;
+    std::string task(const std::string& id) const;  // "plan.task"
+    const StudyReading& r_;
+    Lang lang_;
+};
+
+/// One part of some breaches' minutes, largest first.
+struct PartRow {
+    std::string id;
+    PartSum sum;
+};
+std::vector<PartRow> sorted_parts(const std::map<std::string, PartSum>& parts);
+
+/// Breaches of a duty by all its agencies, or by each: under "incident/plan/duty" or "incident/plan/duty/agency"; most breaches first.
+struct BreachRow {
+    std::string subject;
+    DutyBreaches breaches;
+};
+std::vector<BreachRow> breach_rows(const Attribution& attribution, bool each_agency);
+/// All of them put together.
+DutyBreaches all_breaches(const Attribution& attribution);
+
+}  // namespace sandtable
