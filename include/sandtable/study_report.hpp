@@ -4,6 +4,7 @@
 #include <string>
 
 #include "sandtable/report.hpp"
+#include "sandtable/roster.hpp"
 #include "sandtable/study_file.hpp"
 
 namespace sandtable {
@@ -29,7 +30,22 @@ std::string study_progress_line(std::uint64_t done, const std::vector<VariantRes
 std::string study_json(const StudyReading& reading);
 /// A row per variant and measure, for spreadsheets (UTF-8 with BOM, RFC 4180).
 std::string study_csv(const StudyReading& reading);
+/// One self-contained page for a browser and for paper: what is kept how often, what the late ones waited for, pictures with their figures, inputs and assumptions.
+std::string study_html(const StudyReading& reading, Lang lang);
+/// The pictures of that page, each a file of its own: a name without ending, and SVG.
+std::vector<std::pair<std::string, std::string>> study_svgs(const StudyReading& reading, Lang lang);
 /// The same as a workbook of two sheets, times in minutes; false if the file cannot be written. Equal studies give equal bytes.
 bool write_study_xlsx(const StudyReading& reading, Lang lang, const std::string& path);
+
+/// A roster that was looked for. Holds references.
+struct RosterReading {
+    const Inputs& inputs;
+    const RosterOptions& options;
+    const RosterAnswer& answer;
+};
+/// What each seat has and needs, what one officer less would cost, the duties, and the lines for the scenario.
+std::string roster_page(const RosterReading& reading, Lang lang, int width);
+/// The contract of `study roster --json` (docs/contracts.md).
+std::string roster_json(const RosterReading& reading);
 
 }  // namespace sandtable

@@ -1,6 +1,7 @@
 // The commands: arguments in, exit codes out (product.md, "Commands").
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -93,17 +94,30 @@ bool deliver_alerts(const Terminal& terminal, const std::vector<Alert>& alerts, 
 std::optional<SourceText> warnings_source(const Terminal& terminal, const std::string& wanted);
 
 struct StudyArguments {
-    std::string scenario, output, csv, xlsx, precision, variant;  ///< scenario: a scenario, a study, or a file of one that was run
+    std::string scenario, output, csv, xlsx, html, pictures, precision, variant;  ///< scenario: a scenario, a study, or a file of one that was run
     std::optional<std::uint64_t> replications, rows;
     std::optional<std::uint32_t> seed, keep;
     std::optional<unsigned> workers, slurm;                 ///< slurm: tasks of an array
     unsigned shard = 1, shards = 1;
     std::vector<std::string> vary, between, measures, shard_files;  ///< between: pairs; measures: of the precision
-    bool json = false, all = false;
+    bool json = false, all = false, tornado = false;
 };
 Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments);
 /// Once the study was seen to load: writes a job array and its merge beside the output, and submits them.
 Exit study_on_slurm(const Terminal& terminal, const StudyArguments& arguments);
+/// From the first call on Ctrl-C and SIGTERM set what comes back; the second of them ends the program.
+const std::atomic<bool>& stop_on_signals();
+
+struct RosterArguments {
+    std::string scenario, probability = "95%";
+    std::vector<std::string> duties, only, costs, set;
+    std::optional<std::uint64_t> replications;
+    std::optional<std::uint32_t> seed;
+    std::optional<unsigned> workers;
+    std::optional<int> more;
+    bool json = false, may_empty = false;
+};
+Exit study_roster(const Terminal& terminal, const RosterArguments& arguments);
 Exit study_merge(const Terminal& terminal, const StudyArguments& arguments);
 
 struct WhyArguments {

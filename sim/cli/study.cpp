@@ -1,9 +1,7 @@
 // study: many runs of a scenario and its variants; merge; one replication kept as a drill.
 #include <algorithm>
-#include <atomic>
 #include <cerrno>
 #include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <deque>
 #include <system_error>
@@ -15,6 +13,7 @@
 #include "cli/cli.hpp"
 #include "sandtable/digest.hpp"
 #include "sandtable/run.hpp"
+#include "sandtable/sensitivity.hpp"
 #include "sandtable/study_file.hpp"
 #include "sandtable/study_plan.hpp"
 #include "sandtable/study_report.hpp"
@@ -22,12 +21,6 @@
 namespace sandtable {
 
 namespace {
-
-std::atomic<bool> stop_asked{false};
-
-extern "C" void ask_stop(int) {
-    if (stop_asked.exchange(true)) _exit(130);  // asked twice: now
-}
 
 /// The scenario as it is and its variants, loaded. The first is the scenario as it is.
 struct Loaded {
@@ -120,6 +113,18 @@ std::optional<Loaded> load_study(const Terminal& terminal, const StudyArguments&
         terminal.say_all(said);
         return std::nullopt;
     }
+    if (arguments.tornado) {
+        std::vector<std::string> fixed;
+        const Replicator replicator(*base, 1);
+        for (StudyChange& change : tornado_changes(*base, replicator.cast(), fixed)) changes->push_back(std::move(change));
+        if (changes->empty()) {
+            terminal.say_error("tornado-nothing", {base->scenario.id});
+            return std::nullopt;
+        }
+        std::string names;
+        for (const std::string& path : fixed) names += (names.empty() ? "" : ", ") + path;
+        if (!names.empty()) said.add(Severity::note, "tornado-fixed", {}, {names});
+    }
     loaded.changes.push_back({"base", {}});
     loaded.inputs.push_back(std::move(*base));
     const auto same_texts = [&](const Inputs& other) {
@@ -182,6 +187,11 @@ Exit deliver(const Terminal& terminal, const StudyArguments& arguments, const St
             ::unlink(part.c_str());
             throw std::system_error(why == 0 ? EIO : why, std::generic_category(), arguments.xlsx);
         }
+    }
+    if (!arguments.html.empty()) write_file(arguments.html, study_html(reading, terminal.lang));
+    if (!arguments.pictures.empty()) {
+        std::filesystem::create_directories(arguments.pictures);
+        for (const auto& [name, svg] : study_svgs(reading, terminal.lang)) write_file((std::filesystem::path(arguments.pictures) / (name + ".svg")).string(), svg);
     }
     terminal.out(arguments.json ? study_json(reading) : study_page(reading, {terminal.lang, terminal.width, arguments.all}));
     return Exit::fine;
@@ -246,7 +256,7 @@ Exit show(const Terminal& terminal, const StudyArguments& arguments) {
 
 Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments) {
     if (arguments.scenario.ends_with(".study")) {
-        const bool only_looks = !arguments.keep && !arguments.replications && !arguments.seed && !arguments.slurm && arguments.variant.empty() && arguments.vary.empty() && arguments.between.empty() && arguments.precision.empty() && arguments.measures.empty() &&
+        const bool only_looks = !arguments.keep && !arguments.replications && !arguments.seed && !arguments.slurm && arguments.variant.empty() && arguments.vary.empty() && arguments.between.empty() && arguments.precision.empty() && arguments.measures.empty() && !arguments.tornado &&
                                 arguments.output.empty() && arguments.shards == 1;
         if (only_looks) return show(terminal, arguments);
         terminal.say_error("study-only-shown", {arguments.scenario}, tell("study-only-shown-hint"));
@@ -316,11 +326,9 @@ Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments) {
         }
     }
     if (there) options.earlier = &there->result;
-    options.stop = &stop_asked;
+    options.stop = &stop_on_signals();
     std::vector<StudyVariant> variants;
     for (std::size_t v = 0; v < loaded->inputs.size(); ++v) variants.push_back({loaded->changes[v].id, &loaded->inputs[v], loaded->between[v]});
-    std::signal(SIGINT, ask_stop);
-    std::signal(SIGTERM, ask_stop);
     const bool shows = isatty(STDERR_FILENO) != 0;
     const auto begun = std::chrono::steady_clock::now();
     auto found = study(variants, options, said, [&](std::uint64_t n, const std::vector<VariantResult>& so_far) {

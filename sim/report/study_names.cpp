@@ -82,6 +82,27 @@ std::string StudyNames::part(const std::string& id) const {
     return say(lang_, "part-travel", {who, name([&](const std::string& road) { return r_.inputs->network.road(road); }, [&]() -> const auto& { return r_.inputs->network.roads; })});
 }
 
+std::vector<DutyRow> duty_rows(const VariantResult& variant, bool all) {
+    std::map<std::string_view, std::size_t> late;
+    std::map<std::string, bool> has_joint;
+    for (std::size_t i = 0; i < variant.measures.size(); ++i) {
+        if (variant.measures[i].kind == Measure::Kind::late) late[variant.measures[i].subject] = i;
+        if (variant.measures[i].joint) has_joint[variant.measures[i].subject + "/"] = true;
+    }
+    std::vector<DutyRow> rows;
+    for (std::size_t i = 0; i < variant.measures.size(); ++i) {
+        const Measure& measure = variant.measures[i];
+        const Tally& tally = variant.tallies[i];
+        if (measure.kind != Measure::Kind::kept || tally.yes + tally.no == 0) continue;
+        const std::string duty = measure.subject.substr(0, measure.subject.rfind('/') + 1);
+        if (!measure.joint && !all && has_joint.contains(duty)) continue;
+        const auto found = late.find(measure.subject);
+        rows.push_back({i, found == late.end() ? DutyRow::none : found->second, static_cast<double>(tally.yes) / static_cast<double>(tally.yes + tally.no)});
+    }
+    std::stable_sort(rows.begin(), rows.end(), [](const DutyRow& a, const DutyRow& b) { return a.chance < b.chance; });
+    return rows;
+}
+
 std::vector<PartRow> sorted_parts(const std::map<std::string, PartSum>& parts) {
     std::vector<PartRow> rows;
     for (const auto& [id, sum] : parts) rows.push_back({id, sum});

@@ -27,6 +27,15 @@ private:
     Lang lang_;
 };
 
+/// A duty that was settled at least once.
+struct DutyRow {
+    static constexpr std::size_t none = static_cast<std::size_t>(-1);
+    std::size_t kept, late;  ///< measures; late: or none
+    double chance;
+};
+/// Of several agencies all of them together, or, where everything is wanted, each too; the least kept first.
+std::vector<DutyRow> duty_rows(const VariantResult& variant, bool all);
+
 /// One part of some breaches' minutes, largest first.
 struct PartRow {
     std::string id;

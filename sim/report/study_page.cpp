@@ -7,6 +7,7 @@
 
 #include "report/study_names.hpp"
 #include "report/table.hpp"
+#include "sandtable/sensitivity.hpp"
 #include "sandtable/study_report.hpp"
 
 namespace sandtable {
@@ -41,39 +42,13 @@ public:
         if (!id.precision.empty()) out += say(style_.lang, "study-pointwise") + "\n";
         const VariantResult& first = r_.result.variants.front();
         out += duties(first) + breaches(first) + knowledge(first) + pools(first) + spans(first);
-        for (std::size_t v = 1; v < r_.result.variants.size(); ++v) out += differences(v);
+        for (std::size_t v = 1; v < r_.result.variants.size(); ++v)
+            if (style_.all || !is_tornado(r_.result.variants[v].id)) out += differences(v);
+        out += tornado();
         return out + "\n" + study_digest(r_.result) + "\n";
     }
 
 private:
-    struct Row {
-        std::size_t kept, late;  ///< measures; late: none
-        double chance;
-    };
-    static constexpr std::size_t none = static_cast<std::size_t>(-1);
-
-    /// Duties that were settled at least once: of several agencies all of them together, or each where everything is shown; the least kept first.
-    std::vector<Row> duty_rows(const VariantResult& variant) const {
-        std::map<std::string_view, std::size_t> late;
-        std::map<std::string, bool> has_joint;
-        for (std::size_t i = 0; i < variant.measures.size(); ++i) {
-            if (variant.measures[i].kind == Measure::Kind::late) late[variant.measures[i].subject] = i;
-            if (variant.measures[i].joint) has_joint[variant.measures[i].subject + "/"] = true;
-        }
-        std::vector<Row> rows;
-        for (std::size_t i = 0; i < variant.measures.size(); ++i) {
-            const Measure& measure = variant.measures[i];
-            const Tally& tally = variant.tallies[i];
-            if (measure.kind != Measure::Kind::kept || tally.yes + tally.no == 0) continue;
-            const std::string duty = measure.subject.substr(0, measure.subject.rfind('/') + 1);
-            if (!measure.joint && !style_.all && has_joint.contains(duty)) continue;
-            const auto found = late.find(measure.subject);
-            rows.push_back({i, found == late.end() ? none : found->second, static_cast<double>(tally.yes) / static_cast<double>(tally.yes + tally.no)});
-        }
-        std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.chance < b.chance; });
-        return rows;
-    }
-
     /// "clause", "duty, in words where they can be had, and its id", "agency".
     std::array<std::string, 3> named(const Measure& measure) const {
         auto [duty, agency] = names_.duty(measure.subject);
@@ -81,7 +56,7 @@ private:
     }
 
     std::string duties(const VariantResult& variant) const {
-        const auto rows = duty_rows(variant);
+        const auto rows = duty_rows(variant, style_.all);
         if (rows.empty()) return "";
         const bool narrow = style_.width > 0 && style_.width < 120;  // a duty's name says more than how many cases there were
         std::vector<std::string> head{say(style_.lang, "column-clause"), say(style_.lang, "column-duty"), say(style_.lang, "column-agency"), say(style_.lang, "study-kept"), "95 %"};
@@ -90,12 +65,12 @@ private:
         if (!narrow) head.push_back(say(style_.lang, "study-late-95"));
         TextTable table(std::move(head));
         std::size_t shown = 0;
-        for (const Row& row : rows) {
+        for (const DutyRow& row : rows) {
             const Tally& tally = variant.tallies[row.kept];
             if (!style_.all && shown == rows_shown_max) break;
             ++shown;
             const auto [clause, duty, agency] = named(variant.measures[row.kept]);
-            const Distribution* late = row.late == none || variant.tallies[row.late].lengths.count() == 0 ? nullptr : &variant.tallies[row.late].lengths;
+            const Distribution* late = row.late == DutyRow::none || variant.tallies[row.late].lengths.count() == 0 ? nullptr : &variant.tallies[row.late].lengths;
             const std::uint64_t n = tally.yes + tally.no;
             const auto by = [&](double p) { return late == nullptr ? std::string("—") : margin_words(late->quantile(p), style_.lang); };
             std::vector<std::string> cells{clause, duty, agency, percent(row.chance), percent_interval(wilson(tally.yes, n), n)};
@@ -160,10 +135,10 @@ private:
         };
         std::vector<Changed> rows;
         std::size_t same = 0;
-        for (const Row& row : duty_rows(variant)) {
+        for (const DutyRow& row : duty_rows(variant, style_.all)) {
             const Tally& tally = variant.differences[row.kept];
             if (tally.yes + tally.no + tally.same == 0) continue;
-            const Distribution* later = row.late == none || variant.differences[row.late].lengths.count() == 0 ? nullptr : &variant.differences[row.late].lengths;
+            const Distribution* later = row.late == DutyRow::none || variant.differences[row.late].lengths.count() == 0 ? nullptr : &variant.differences[row.late].lengths;
             if (tally.yes + tally.no == 0 && (later == nullptr || (later->least() == 0 && later->most() == 0))) ++same;
             else rows.push_back({row.kept, paired_difference(tally), later});
         }
@@ -215,6 +190,33 @@ private:
         }
         if (shown < rows.size()) out += "  " + say(style_.lang, "study-more", {rows.size() - shown}) + "\n";
         return out + "  " + say(style_.lang, "study-breaches-why") + "\n";
+    }
+
+    /// Of each duty that some assumption changes, the largest changes.
+    std::string tornado() const {
+        const auto& variants = r_.result.variants;
+        if (std::none_of(variants.begin(), variants.end(), [](const VariantResult& variant) { return is_tornado(variant.id); })) return "";
+        const auto tables = tornado_tables(r_.result);
+        if (tables.empty()) return "\n" + say(style_.lang, "tornado-no-change") + "\n";
+        std::string out;
+        const VariantResult& base = variants.front();
+        for (const TornadoTable& of : tables) {
+            const auto [clause, duty, agency] = named(base.measures[of.kept]);
+            const Tally& tally = base.tallies[of.kept];
+            out += "\n" + say(style_.lang, "tornado-head", {clause, duty, agency, percent(static_cast<double>(tally.yes) / static_cast<double>(tally.yes + tally.no))}) + "\n";
+            TextTable table({say(style_.lang, "picture-assumption"), say(style_.lang, "picture-low"), "95 %", say(style_.lang, "picture-high"), "95 %"});
+            std::size_t shown = 0;
+            const auto interval = [](const PairedDifference& d) { return fmt::format("{}…{}", points(d.interval.low), points(d.interval.high)); };
+            for (const TornadoRow& row : of.rows) {
+                if (!style_.all && shown == parts_shown_max) break;
+                ++shown;
+                table.row({row.what, points(row.low.estimate), interval(row.low), points(row.high.estimate), interval(row.high)}, "");
+            }
+            table.fit(style_.width, {0}, 20);
+            out += table.text();
+            if (shown < of.rows.size()) out += "  " + say(style_.lang, "study-more", {of.rows.size() - shown}) + "\n";
+        }
+        return out;
     }
 
     const StudyReading& r_;

@@ -232,3 +232,61 @@ TEST_CASE("check loads every variant of a study", "[cli]") {
         CHECK((said.err + said.out).find(message) != std::string::npos);
     }
 }
+
+TEST_CASE("study --html is one page that names nothing outside itself, with its pictures as files too", "[cli]") {
+    const ScratchFolder folder;
+    for (const char* lang : {"zh", "en"}) {
+        const std::string html = (folder / (std::string(lang) + ".html")).string(), pictures = (folder / lang).string();
+        const Said said = sandtable_says({"study", "arrears-at-night", "-n", "100", "--lang", lang, "--html", html, "--pictures", pictures});
+        CHECK(said.code == 0);
+        const std::string page = bytes_of(html);
+        CHECK(page.find(digest_in(said.out)) != std::string::npos);
+        CHECK(page.find(std::string(lang) == "zh" ? "<html lang=\"zh-CN\">" : "<html lang=\"en\">") != std::string::npos);
+        for (const char* part : {"演练 EXERCISE", "id=\"chances\"", "id=\"curve-1\""}) {
+            INFO(part);
+            CHECK((page.find(part) != std::string::npos || page.find(std::string("labelledby=\"") + std::string(part).substr(4, std::string(part).size() - 5)) != std::string::npos));
+        }
+        CHECK(page.find("http://") == page.find("http://www.w3.org/2000/svg"));
+        CHECK(page.find("https://") == std::string::npos);
+        for (const char* picture : {"chances.svg", "curve-1.svg", "parts.svg", "hours.svg", "variants.svg"}) CHECK(bytes_of(std::filesystem::path(pictures) / picture).find("</svg>") != std::string::npos);
+        const Said again = sandtable_says({"study", "arrears-at-night", "-n", "100", "--workers", "3", "--lang", lang, "--html", (folder / "again.html").string()});
+        CHECK(bytes_of(folder / "again.html") == page);
+    }
+    const Said quiet = study_says({"mass-incident-quiet", "-n", "20", "--html", (folder / "quiet.html").string()});
+    CHECK(bytes_of(folder / "quiet.html").find("No duty was breached in any replication.") != std::string::npos);
+}
+
+TEST_CASE("study --tornado says what matters, what has no range, and where nothing does", "[cli]") {
+    const Said none = study_says({"wage-arrears-city-hall", "-n", "20", "--tornado"});
+    CHECK(none.out.find("No duty is kept more or less often") != std::string::npos);
+    CHECK(none.err.find("without a range, left out: tasks.call_principals.takes") != std::string::npos);
+    const Said some = study_says({"wage-arrears-city-hall", "-n", "20", "--tornado", "--vary", "network/lishui:channels.telephone.delay=1 min"});
+    CHECK(some.code == 0);
+}
+
+TEST_CASE("study roster finds who is missing, and says what cannot be", "[cli]") {
+    const Said said = study_says({"roster", "wage-arrears-city-hall", "-n", "60", "--probability", "90%", "--only", "lishui-hrss/principal"});
+    CHECK(said.code == 0);
+    CHECK(said.out.find("- {agency: lishui-hrss, officers: {principal: {day: 2}}}") != std::string::npos);
+    const auto page = nlohmann::json::parse(study_says({"roster", "wage-arrears-city-hall", "-n", "60", "--probability", "90%", "--only", "lishui-hrss/principal", "--json"}).out);
+    CHECK(page["reached"] == true);
+    CHECK(page["seats"][0]["id"] == "lishui-hrss/principal/day");
+    CHECK(page["seats"][0]["needed"] == 2);
+    CHECK(page["seats"][0]["one_less"]["keeps"] == false);
+    const std::vector<std::pair<std::vector<std::string>, std::string>> cases{
+        {{"roster"}, "SCENARIO is missing"},
+        {{"roster", "wage-arrears-city-hal"}, "did you mean \"wage-arrears-city-hall\"?"},
+        {{"roster", "wage-arrears-city-hall", "--probability", "100%"}, "a probability is above 0 and below 1"},
+        {{"roster", "wage-arrears-city-hall", "--probability", "30 s"}, "a probability is above 0 and below 1"},
+        {{"roster", "wage-arrears-city-hall", "--cost", "duty"}, "not a cost: duty"},
+        {{"roster", "wage-arrears-city-hall", "--cost", "duty=-1"}, "not a cost: duty=-1"},
+        {{"roster", "wage-arrears-city-hall", "-n", "50", "--duty", "city-hall/wage-arrears/principal_on_scen"}, "did you mean \"city-hall/wage-arrears/principal_on_scene\"?"},
+        {{"roster", "wage-arrears-city-hall", "-n", "50", "--only", "lishui-hrs"}, "no task of this scenario needs officers of lishui-hrs"},
+    };
+    for (const auto& [words, part] : cases) {
+        const Said wrong = study_says(words);
+        INFO(part << "\n" << wrong.err);
+        CHECK(wrong.code == 2);
+        CHECK(wrong.err.find(part) != std::string::npos);
+    }
+}

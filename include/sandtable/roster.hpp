@@ -1,0 +1,71 @@
+// The smallest roster: how many officers of each pool and shift keep the named duties with a given probability.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sandtable/study.hpp"
+
+namespace sandtable {
+
+/// One number of a roster.
+struct RosterSeat {
+    AgencyId agency;
+    PoolId pool;
+    ShiftId shift;
+    int now = 0;                      ///< officers as the scenario has them
+    int least = 0, most = 0;          ///< so many are tried
+    double cost = 1;                  ///< of one officer
+    friend bool operator==(const RosterSeat&, const RosterSeat&) = default;
+};
+using Roster = std::vector<int>;      ///< [seat]
+
+struct RosterOptions {
+    std::vector<std::string> duties;  ///< subjects of chances, or their beginnings up to a "/"; empty: every duty
+    double probability = 0.95;
+    std::uint64_t replications = 2000;
+    std::uint32_t seed = 1;
+    unsigned workers = 1;
+    int more = 3;                     ///< tried beyond what there is
+    bool may_empty = false;           ///< seats that have somebody may lose the last one; otherwise one stays
+    std::vector<std::string> only;    ///< seats that may change: "agency/pool/shift" or its beginning; empty: all that the scenario uses
+    std::map<std::string, double> costs;  ///< of "agency/pool/shift", "pool/shift" or "pool"; the most exact counts, 1 without one
+    std::uint64_t trials_max = 4000;
+    const std::atomic<bool>* stop = nullptr;
+};
+
+/// What a roster does for one named duty.
+struct RosterDuty {
+    std::string subject, clause;
+    bool alone = false;               ///< of one of several agencies; they are looked at all together too
+    std::uint64_t yes = 0, no = 0;    ///< a duty that nobody brings up any more counts as not kept
+};
+struct RosterTrial {
+    Roster roster;
+    double cost = 0;
+    std::vector<RosterDuty> duties;
+    bool keeps = false;               ///< of every duty the lower end of Wilson's interval of 95 % is at least the probability
+    std::size_t worst = 0;            ///< the duty kept least
+};
+
+struct RosterAnswer {
+    std::vector<RosterSeat> seats;    ///< that the scenario uses, by agency, pool, shift
+    RosterTrial now, best;
+    bool reached = false;             ///< false: not even with as many as are tried; `best` then is the smallest that does as well as all of them
+    bool proven = false;              ///< that none is cheaper (if more officers never hurt; where there are few, all cheaper ones were tried)
+    std::vector<std::optional<RosterTrial>> one_less;  ///< [seat] of `best`; none for 0, and where its pool would have nobody in any shift
+    std::uint64_t trials = 0;
+};
+
+/// Looks for it on common random numbers: from a roster that keeps the duties down, an officer at a time; what each seat needs while all others have as many as are tried
+/// bounds it from below, and from there rosters are tried in the order of their cost. No officer less is enough of what comes back. Nothing comes back if a name is wrong, no duty is ever settled, nobody can be changed, or it was stopped; why is said.
+std::optional<RosterAnswer> smallest_roster(const Inputs& inputs, const RosterOptions& options, Diagnostics& out, const std::function<void(std::uint64_t trials)>& progress = {});
+
+/// "lishui-arrears-office/duty/night".
+std::string seat_name(const Inputs& inputs, const RosterSeat& seat);
+
+}  // namespace sandtable

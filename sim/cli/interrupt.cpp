@@ -1,0 +1,26 @@
+// Ctrl-C: what is going on ends in order; asked twice, now.
+#include <csignal>
+
+#include <unistd.h>
+
+#include "cli/cli.hpp"
+
+namespace sandtable {
+
+namespace {
+
+std::atomic<bool> stop_asked{false};
+
+extern "C" void ask_stop(int) {
+    if (stop_asked.exchange(true)) _exit(130);
+}
+
+}  // namespace
+
+const std::atomic<bool>& stop_on_signals() {
+    std::signal(SIGINT, ask_stop);
+    std::signal(SIGTERM, ask_stop);
+    return stop_asked;
+}
+
+}  // namespace sandtable

@@ -1,0 +1,96 @@
+// The smallest roster on the terminal, as lines for a scenario, and as JSON.
+#include <map>
+
+#include <fmt/format.h>
+
+#include "exchange/json.hpp"
+#include "report/study_names.hpp"
+#include "report/table.hpp"
+
+namespace sandtable {
+
+namespace {
+
+double chance(const RosterDuty& duty) { return duty.yes + duty.no == 0 ? 1.0 : static_cast<double>(duty.yes) / static_cast<double>(duty.yes + duty.no); }
+std::string percent(double share) { return fmt::format("{:.1f} %", share * 100); }
+Interval interval_of(const RosterDuty& duty) { return duty.yes + duty.no == 0 ? Interval{0, 1} : wilson(duty.yes, duty.yes + duty.no); }
+
+std::string duty_words(const Inputs& inputs, const RosterDuty& duty, Lang lang) {
+    const StudyIdentity identity;
+    const StudyResult result;
+    const StudyReading reading{identity, result, &inputs};
+    const auto [name, agency] = StudyNames(reading, lang).duty(duty.subject);
+    return duty.clause + " " + name + ", " + agency;
+}
+
+std::string seat_words(const Inputs& inputs, const RosterSeat& seat, Lang lang) {
+    const auto name = [&](const auto& row) { return row.name.in(lang).empty() ? row.id : row.name.in(lang); };
+    return name(inputs.network.agencies[seat.agency]) + " / " + name(inputs.network.pools[seat.pool]) + " / " + name(inputs.network.shifts[seat.shift]);
+}
+
+Json trial_json(const RosterTrial& trial) {
+    Json duties = Json::array();
+    for (const RosterDuty& duty : trial.duties) {
+        const Interval interval = interval_of(duty);
+        duties.push_back({{"duty", duty.subject}, {"clause", duty.clause}, {"n", duty.yes + duty.no}, {"kept", duty.yes}, {"chance", chance(duty)}, {"low", interval.low}, {"high", interval.high}});
+    }
+    return {{"cost", trial.cost}, {"keeps", trial.keeps}, {"worst", trial.duties[trial.worst].subject}, {"duties", std::move(duties)}};
+}
+
+}  // namespace
+
+std::string roster_page(const RosterReading& r, Lang lang, int width) {
+    const RosterAnswer& a = r.answer;
+    std::string out = "演练 EXERCISE  " + say(lang, "roster-head", {r.inputs.scenario.id, r.options.seed, r.options.replications, percent(r.options.probability)}) + "\n\n";
+    if (!a.reached) out += say(lang, "roster-unreached", {percent(r.options.probability), r.options.more}) + "\n";
+    out += say(lang, a.proven ? "roster-smallest" : "roster-found", {fmt::format("{:g}", a.best.cost), fmt::format("{:g}", a.now.cost), a.trials}) + "\n";
+    TextTable seats({say(lang, "roster-seat"), say(lang, "roster-now"), say(lang, "roster-needed"), say(lang, "roster-one-less")});
+    for (std::size_t i = 0; i < a.seats.size(); ++i) {
+        std::string less = "—";
+        if (a.one_less[i]) {
+            const RosterDuty& worst = a.one_less[i]->duties[a.one_less[i]->worst];
+            less = a.one_less[i]->keeps ? say(lang, "roster-less-keeps") : say(lang, "roster-less-breaks", {percent(chance(worst)), duty_words(r.inputs, worst, lang)});
+        }
+        seats.row({seat_words(r.inputs, a.seats[i], lang), std::to_string(a.seats[i].now), std::to_string(a.best.roster[i]), less}, "");
+    }
+    seats.fit(width, {0, 3}, 24);
+    out += seats.text() + "\n" + say(lang, "roster-duties") + "\n";
+    TextTable duties({say(lang, "column-duty"), say(lang, "roster-then"), "95 %", say(lang, "roster-now"), say(lang, "roster-binds")});
+    for (std::size_t i = 0; i < a.best.duties.size(); ++i) {
+        const RosterDuty& duty = a.best.duties[i];
+        if (duty.alone && i != a.best.worst) continue;
+        const Interval interval = interval_of(duty);
+        duties.row({duty_words(r.inputs, duty, lang), percent(chance(duty)), fmt::format("{:.1f}–{:.1f}", interval.low * 100, interval.high * 100), percent(chance(a.now.duties[i])), i == a.best.worst ? say(lang, "roster-this") : ""}, "");
+    }
+    duties.fit(width, {0}, 24);
+    out += duties.text();
+    std::map<std::string, std::map<std::string, std::string>> rows;
+    for (std::size_t i = 0; i < a.seats.size(); ++i) {
+        if (a.best.roster[i] == a.seats[i].now) continue;
+        std::string& numbers = rows[r.inputs.network.agencies[a.seats[i].agency].id][r.inputs.network.pools[a.seats[i].pool].id];
+        numbers += (numbers.empty() ? "" : ", ") + r.inputs.network.shifts[a.seats[i].shift].id + ": " + std::to_string(a.best.roster[i]);
+    }
+    if (rows.empty()) return out + "\n" + say(lang, "roster-as-it-is") + "\n";
+    out += "\n" + say(lang, "roster-lines") + "\nofficers:\n";
+    for (const auto& [agency, pools] : rows) {
+        std::string all;
+        for (const auto& [pool, numbers] : pools) all += (all.empty() ? "" : ", ") + pool + ": {" + numbers + "}";
+        out += "- {agency: " + agency + ", officers: {" + all + "}}\n";
+    }
+    return out;
+}
+
+std::string roster_json(const RosterReading& r) {
+    const RosterAnswer& a = r.answer;
+    Json out = {{"exercise", "演练 EXERCISE"}, {"scenario", r.inputs.scenario.id}, {"seed", r.options.seed}, {"replications", r.options.replications}, {"probability", r.options.probability}, {"reached", a.reached}, {"proven", a.proven}, {"trials", a.trials},
+                {"now", trial_json(a.now)}, {"best", trial_json(a.best)}};
+    out["seats"] = Json::array();
+    for (std::size_t i = 0; i < a.seats.size(); ++i) {
+        Json seat = {{"id", seat_name(r.inputs, a.seats[i])}, {"now", a.seats[i].now}, {"needed", a.best.roster[i]}, {"cost", a.seats[i].cost}, {"most", a.seats[i].most}};
+        seat["one_less"] = a.one_less[i] ? trial_json(*a.one_less[i]) : Json(nullptr);
+        out["seats"].push_back(std::move(seat));
+    }
+    return json_page(out) + "\n";
+}
+
+}  // namespace sandtable

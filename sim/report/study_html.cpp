@@ -1,0 +1,178 @@
+// A study as one page for a browser and for paper: nothing is fetched, every picture has its figures as a table.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "exchange/xml.hpp"
+#include "report/study_names.hpp"
+#include "report/study_pictures.hpp"
+#include "sandtable/sensitivity.hpp"
+#include "sandtable/study_report.hpp"
+
+namespace sandtable {
+
+namespace {
+
+constexpr const char* style = R"(
+:root{color-scheme:light}
+*{box-sizing:border-box}
+body{margin:0 auto;max-width:960px;padding:0 16px 48px;font:16px/1.5 "Noto Sans SC","Noto Sans CJK SC","Microsoft YaHei",system-ui,sans-serif;color:#111;background:#fff}
+.mark{background:#111;color:#fff;padding:6px 16px;margin:0 -16px;letter-spacing:.1em;font-weight:bold;text-align:center}
+h1{font-size:1.6rem;margin:.8em 0 .2em}h2{font-size:1.2rem;margin:2em 0 .3em;border-bottom:2px solid #111}h3{font-size:1rem;margin:1.4em 0 .2em}
+p{margin:.3em 0}.quiet{color:#444;font-size:.9rem}
+figure{margin:.6em 0 1.2em;overflow-x:auto}svg{max-width:100%;height:auto;min-width:560px}
+.wide{overflow-x:auto}
+table{border-collapse:collapse;font-size:.85rem;width:100%;margin:.4em 0}
+th,td{text-align:left;padding:3px 8px;border-bottom:1px solid #ccc;vertical-align:top}
+thead th{border-bottom:2px solid #111}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
+code{font-size:.85em;overflow-wrap:anywhere}
+summary{cursor:pointer;padding:4px 0}
+:focus-visible{outline:3px solid #0b57d0;outline-offset:2px}
+@media print{@page{size:A4;margin:14mm}body{max-width:none;padding:0;font-size:10.5pt}.mark{margin:0;-webkit-print-color-adjust:exact;print-color-adjust:exact}
+figure,.wide{overflow:visible}svg{min-width:0;width:100%;-webkit-print-color-adjust:exact;print-color-adjust:exact}figure,tr,h2,h3,.picture{break-inside:avoid}h2,h3{break-after:avoid}
+table{font-size:8pt}th,td{overflow-wrap:anywhere;padding:2px 4px}details:not([open]){display:none}thead{display:table-header-group}}
+)";
+
+/// As text of an element or of an attribute.
+std::string html(std::string_view text) { return xml_escaped(text, true); }
+
+bool is_number(const std::string& cell) { return !cell.empty() && cell.find_first_not_of("0123456789.,:%+-–−… d") == std::string::npos; }
+
+class HtmlPage {
+public:
+    HtmlPage(const StudyReading& reading, Lang lang) : r_(reading), lang_(lang), names_(reading, lang) {}
+
+    std::string text() {
+        const StudyIdentity& id = r_.identity;
+        std::string title = id.scenario;
+        if (r_.inputs != nullptr) title = r_.inputs->scenario.title.in(lang_);
+        const std::string head = say(lang_, "study-head", {id.scenario, id.seed, r_.result.done, r_.result.first, r_.result.first + r_.result.done - 1});
+        out_ = fmt::format("<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>演练 EXERCISE · {}</title>\n<link rel=\"icon\" href=\"data:,\">\n"
+                           "<style>{}</style>\n</head>\n<body>\n<header>\n<div class=\"mark\">演练 EXERCISE</div>\n<h1>{}</h1>\n<p>{}</p>\n",
+                           lang_ == Lang::zh ? "zh-CN" : "en", html(title), style, html(title), html(head));
+        if (!id.precision.empty()) out_ += "<p>" + html(say(lang_, "study-pointwise")) + "</p>\n";
+        out_ += "<p class=\"quiet\">" + html(say(lang_, "html-intervals")) + "</p>\n</header>\n<main>\n";
+        findings();
+        for (const Picture& picture : study_pictures(r_, lang_)) show(picture);
+        if (std::any_of(r_.result.variants.begin(), r_.result.variants.end(), [](const VariantResult& v) { return is_tornado(v.id); }) && tornado_tables(r_.result).empty()) out_ += "<p>" + html(say(lang_, "tornado-no-change")) + "</p>\n";
+        breaches();
+        about();
+        return out_ + "</main>\n</body>\n</html>\n";
+    }
+
+private:
+    void heading(const std::string& words, const char* level = "h2") { out_ += fmt::format("<{}>{}</{}>\n", level, html(words), level); }
+
+    void table(const std::vector<std::vector<std::string>>& rows, const std::string& label) {
+        out_ += fmt::format("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n<table>\n<thead><tr>", html(label));
+        std::vector<bool> numbers(rows.front().size(), rows.size() > 1);
+        for (std::size_t i = 1; i < rows.size(); ++i)
+            for (std::size_t c = 0; c < rows[i].size() && c < numbers.size(); ++c) numbers[c] = numbers[c] && (is_number(rows[i][c]) || rows[i][c].empty() || rows[i][c] == "—");
+        for (std::size_t r = 0; r < rows.size(); ++r) {
+            if (r > 0) out_ += "<tr>";
+            for (std::size_t c = 0; c < rows[r].size(); ++c) {
+                const char* cls = c < numbers.size() && numbers[c] ? " class=\"n\"" : "";
+                out_ += r == 0 ? fmt::format("<th scope=\"col\"{}>{}</th>", cls, html(rows[r][c])) : fmt::format("<td{}>{}</td>", cls, html(rows[r][c]));
+            }
+            out_ += r == 0 ? "</tr></thead>\n<tbody>\n" : "</tr>\n";
+        }
+        out_ += "</tbody>\n</table>\n</div>\n";
+    }
+
+    void show(const Picture& picture) {
+        out_ += "<section class=\"picture\">\n";
+        heading(picture.title);
+        out_ += "<p>" + html(picture.words) + "</p>\n" + fmt::format("<figure tabindex=\"0\" role=\"group\" aria-label=\"{}\">\n{}</figure>\n", html(picture.title), picture.svg);
+        out_ += "<details><summary>" + html(say(lang_, "html-figures")) + "</summary>\n";
+        table(picture.figures, picture.title);
+        out_ += "</details>\n</section>\n";
+    }
+
+    /// One sentence for each of the duties that are kept least: how often, and of what the late ones consist.
+    void findings() {
+        const VariantResult& base = r_.result.variants.front();
+        heading(say(lang_, "html-findings"));
+        const auto by_duty = breach_rows(base.attribution, false);
+        const auto by_agency = breach_rows(base.attribution, true);
+        std::size_t said = 0;
+        std::string list;
+        for (const DutyRow& row : duty_rows(base, false)) {
+            if (row.chance == 1 || said == 6) break;
+            ++said;
+            const Measure& measure = base.measures[row.kept];
+            const Tally& tally = base.tallies[row.kept];
+            const Interval interval = wilson(tally.yes, tally.yes + tally.no);
+            const auto [duty, agency] = names_.duty(measure.subject);
+            std::string text = say(lang_, "html-kept", {measure.clause, duty, agency, fmt::format("{:.1f}", row.chance * 100), fmt::format("{:.1f}–{:.1f}", interval.low * 100, interval.high * 100)});
+            for (const auto* rows : {&by_duty, &by_agency})
+                for (const BreachRow& breaches : *rows)
+                    if (breaches.subject == measure.subject) text += " " + most_of(breaches.breaches);
+            list += "<li>" + html(text) + "</li>\n";
+        }
+        out_ += said == 0 ? "<p>" + html(say(lang_, "study-no-breach")) + "</p>\n" : "<ul>\n" + list + "</ul>\n";
+    }
+    std::string most_of(const DutyBreaches& breaches) const {
+        if (breaches.parts.empty()) return say(lang_, "html-never", {breaches.never, breaches.first});
+        const PartRow first = sorted_parts(breaches.parts).front();
+        return say(lang_, "html-most", {fmt::format("{:.0f}", 100 * static_cast<double>(first.sum.breaches) / static_cast<double>(breaches.late)), names_.part(first.id),
+                                        fmt::format("{:.0f}", 100 * static_cast<double>(first.sum.ms) / static_cast<double>(breaches.ms)), breaches.first});
+    }
+
+    void breaches() {
+        const auto rows = breach_rows(r_.result.variants.front().attribution, false);
+        if (rows.empty()) return;
+        out_ += "<section>\n";
+        heading(say(lang_, "study-breaches"));
+        for (const BreachRow& row : rows) {
+            const auto [duty, agency] = names_.duty(row.subject);
+            const DutyBreaches& of = row.breaches;
+            const std::string title = say(lang_, "study-breaches-of", {of.clause, duty, agency, of.late, of.never, of.first});
+            heading(title, "h3");
+            std::vector<std::vector<std::string>> figures{{say(lang_, "study-part"), say(lang_, "study-of-minutes"), say(lang_, "study-of-late"), say(lang_, "study-then")}};
+            for (const PartRow& part : sorted_parts(of.parts))
+                figures.push_back({names_.part(part.id), fmt::format("{:.1f} %", 100 * static_cast<double>(part.sum.ms) / static_cast<double>(of.ms)), fmt::format("{:.1f} %", 100 * static_cast<double>(part.sum.breaches) / static_cast<double>(of.late)),
+                                   span_text(Duration{part.sum.ms / static_cast<std::int64_t>(part.sum.breaches) / 1000 * 1000})});
+            if (figures.size() > 1) table(figures, title);
+        }
+        out_ += "<p class=\"quiet\">" + html(say(lang_, "study-breaches-why")) + "</p>\n</section>\n";
+    }
+
+    void about() {
+        out_ += "<section>\n";
+        heading(say(lang_, "html-about"));
+        std::vector<std::vector<std::string>> rows{{say(lang_, "html-what"), say(lang_, "html-value")}};
+        const StudyIdentity& id = r_.identity;
+        rows.push_back({say(lang_, "html-seed"), std::to_string(id.seed)});
+        rows.push_back({say(lang_, "html-replications"), std::to_string(r_.result.done)});
+        rows.push_back({say(lang_, "html-digest"), study_digest(r_.result)});
+        rows.push_back({say(lang_, "html-program"), "sandtable " + id.program_version + ", semantics " + std::to_string(id.semantics)});
+        for (const std::string& variant : id.variants) rows.push_back({say(lang_, "study-column-variant"), variant});
+        for (const std::string& input : id.inputs) rows.push_back({say(lang_, "html-input"), input});
+        table(rows, say(lang_, "html-about"));
+        if (r_.inputs != nullptr) {
+            heading(say(lang_, "html-assumptions"), "h3");
+            std::vector<std::vector<std::string>> assumed{{"id", say(lang_, "html-about-what"), say(lang_, "html-why")}};
+            for (const Plan& plan : r_.inputs->plans)
+                for (const Assumption& assumption : plan.assumptions) assumed.push_back({plan.id + "." + assumption.id, assumption.about.in(lang_), assumption.why.in(lang_)});
+            if (assumed.size() > 1) table(assumed, say(lang_, "html-assumptions"));
+        }
+        out_ += "</section>\n";
+    }
+
+    const StudyReading& r_;
+    const Lang lang_;
+    const StudyNames names_;
+    std::string out_;
+};
+
+}  // namespace
+
+std::string study_html(const StudyReading& reading, Lang lang) { return HtmlPage(reading, lang).text(); }
+
+std::vector<std::pair<std::string, std::string>> study_svgs(const StudyReading& reading, Lang lang) {
+    std::vector<std::pair<std::string, std::string>> all;
+    for (Picture& picture : study_pictures(reading, lang)) all.emplace_back(picture.id, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- 演练 EXERCISE -->\n" + std::move(picture.svg));
+    return all;
+}
+
+}  // namespace sandtable

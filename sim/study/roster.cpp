@@ -1,0 +1,370 @@
+#include "sandtable/roster.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <queue>
+#include <set>
+#include <tuple>
+
+#include "sandtable/assert.hpp"
+#include "sandtable/suggest.hpp"
+
+namespace sandtable {
+
+namespace {
+
+constexpr std::uint64_t first_part = 100;       // replications after which a trial that cannot become good ends; then four times as many
+constexpr std::uint32_t looked_at = 50;         // replications that say which seats are used
+constexpr std::uint64_t few = 1000;             // so many cheaper rosters are all tried
+
+bool begins(const std::string& name, const std::string& wanted) { return name == wanted || (name.starts_with(wanted) && (wanted.ends_with('/') || name[wanted.size()] == '/')); }
+
+void set_roster(std::vector<RosterChange>& officers, const std::vector<RosterSeat>& seats, const Roster& roster) {
+    for (std::size_t i = 0; i < seats.size(); ++i) {
+        const RosterSeat& seat = seats[i];
+        auto row = std::find_if(officers.begin(), officers.end(), [&](const RosterChange& change) { return change.agency == seat.agency && change.pool == seat.pool; });
+        if (row == officers.end()) row = officers.insert(officers.end(), {seat.agency, seat.pool, {}});
+        auto number = std::find_if(row->numbers.begin(), row->numbers.end(), [&](const auto& n) { return n.first == seat.shift; });
+        if (number == row->numbers.end()) row->numbers.emplace_back(seat.shift, roster[i]);
+        else number->second = roster[i];
+    }
+}
+
+std::vector<int> roster_now(const Inputs& inputs, AgencyId agency, PoolId pool) {
+    std::vector<int> numbers = inputs.network.agencies[agency].officers(pool);
+    for (const RosterChange& change : inputs.scenario.officers)
+        if (change.agency == agency && change.pool == pool)
+            for (const auto& [shift, number] : change.numbers) numbers[shift.index] = number;
+    return numbers;
+}
+
+class Search {
+public:
+    Search(const Inputs& inputs, const RosterOptions& options, Diagnostics& out, const std::function<void(std::uint64_t)>& progress) : inputs_(inputs), changed_(inputs), options_(options), out_(out), progress_(progress) {}
+
+    std::optional<RosterAnswer> answer() {
+        if (!find_seats() || !find_duties()) return std::nullopt;
+        Roster now, most;
+        for (const RosterSeat& seat : answer_.seats) {
+            now.push_back(seat.now);
+            most.push_back(seat.most);
+        }
+        const RosterTrial all = trial(most, true);
+        if (stopped()) return std::nullopt;
+        answer_.reached = all.keeps;
+        if (!all.keeps) beyond_ = all.duties;  // nobody can do better than that
+        answer_.now = trial(now, true);
+        best_ = answer_.now.keeps ? answer_.now : all;
+        descend();
+        const Roster low = lower_bounds(most);
+        if (stopped()) return std::nullopt;
+        by_cost(low, most);
+        if (stopped()) return std::nullopt;
+        try_all_cheaper();
+        if (stopped()) return std::nullopt;
+        answer_.best = trial(best_.roster, true);
+        for (std::size_t i = 0; i < answer_.seats.size(); ++i) {
+            auto& less = answer_.one_less.emplace_back();
+            if (best_.roster[i] == 0) continue;
+            Roster one = best_.roster;
+            --one[i];
+            change(answer_.seats, one);
+            if (!some_pool_is_empty()) less = trial(one, true);
+        }
+        if (stopped()) return std::nullopt;
+        answer_.trials = trials_;
+        return std::move(answer_);
+    }
+
+private:
+    bool stopped() const { return failed_ || (options_.stop != nullptr && *options_.stop); }
+
+    void change(const std::vector<RosterSeat>& seats, const Roster& roster) {
+        changed_.scenario.officers = inputs_.scenario.officers;
+        set_roster(changed_.scenario.officers, seats, roster);
+    }
+
+    bool some_pool_is_empty() const {
+        return std::any_of(answer_.seats.begin(), answer_.seats.end(), [&](const RosterSeat& seat) {
+            const auto numbers = roster_now(changed_, seat.agency, seat.pool);
+            return std::all_of(numbers.begin(), numbers.end(), [](int n) { return n == 0; });
+        });
+    }
+
+    double cost_of(const RosterSeat& seat) const {
+        const std::string pool = inputs_.network.pools[seat.pool].id, shift = inputs_.network.shifts[seat.shift].id;
+        for (const std::string& name : {seat_name(inputs_, seat), pool + "/" + shift, pool})
+            if (const auto found = options_.costs.find(name); found != options_.costs.end()) return found->second;
+        return 1;
+    }
+
+    /// Seats that tasks of the scenario wait for or hold, with as many officers as are tried.
+    bool find_seats() {
+        std::vector<RosterSeat> wide;
+        std::set<std::pair<AgencyId, PoolId>> pools;
+        const Replicator names(inputs_, options_.seed);
+        for (const Cast::Task& task : names.cast().tasks)
+            if (task.pool.is_some()) pools.emplace(task.agency, task.pool);
+        for (const auto& [agency, pool] : pools) {
+            const auto numbers = roster_now(inputs_, agency, pool);
+            const int most = *std::max_element(numbers.begin(), numbers.end()) + options_.more;
+            for (const ShiftId shift : ids_of(inputs_.network.shifts)) {
+                RosterSeat seat{agency, pool, shift, numbers[shift.index], options_.may_empty ? 0 : std::min(1, numbers[shift.index]), most, 1};
+                seat.cost = cost_of(seat);
+                wide.push_back(seat);
+            }
+        }
+        std::set<std::string> used;
+        for (const int more : {0, options_.more}) {  // as it is, and with nobody waiting
+            Roster roster;
+            for (const RosterSeat& seat : wide) roster.push_back(more == 0 ? seat.now : seat.most);
+            change(wide, roster);
+            Replicator replicator(changed_, options_.seed);
+            for (std::uint32_t number = 0; number < looked_at; ++number) {
+                const auto entries = replicator.run(number, out_);
+                if (!entries) return false;
+                for (const BareEntry& entry : *entries) {
+                    if (entry.kind != EntryKind::task_ready && entry.kind != EntryKind::task_started) continue;
+                    const Cast::Task& task = replicator.cast().tasks[entry.subject];
+                    if (!task.pool.is_some()) continue;
+                    const auto shift = shift_at(inputs_.network, inputs_.calendar, civil_time(inputs_.scenario.start, entry.at));
+                    if (const auto* id = std::get_if<ShiftId>(&shift)) used.insert(seat_name(inputs_, {task.agency, task.pool, *id, 0, 0, 0, 1}));
+                }
+            }
+        }
+        std::vector<std::string> all(used.begin(), used.end());
+        for (const std::string& wanted : options_.only)
+            if (std::none_of(all.begin(), all.end(), [&](const std::string& name) { return begins(name, wanted); })) {
+                out_.error("roster-no-seat", {}, {wanted}, did_you_mean(wanted, all).empty() ? tell("roster-no-seat-hint", {joined(all)}) : did_you_mean(wanted, all));
+                return false;
+            }
+        for (const RosterSeat& seat : wide) {
+            const std::string name = seat_name(inputs_, seat);
+            const bool wanted = options_.only.empty() || std::any_of(options_.only.begin(), options_.only.end(), [&](const std::string& only) { return begins(name, only); });
+            if (used.contains(name) && wanted) answer_.seats.push_back(seat);
+        }
+        if (answer_.seats.empty()) out_.error("roster-nobody", {}, {inputs_.scenario.id});
+        return !answer_.seats.empty();
+    }
+
+    static std::string joined(const std::vector<std::string>& names) {
+        std::string all;
+        for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
+        return all;
+    }
+
+    /// The chances that are meant: of several agencies each, and all of them together. Each has to be settled at least once.
+    bool find_duties() {
+        const Replicator replicator(inputs_, options_.seed);
+        const Measuring measuring(inputs_, replicator.cast(), {});
+        std::set<std::string> joint;
+        std::vector<std::string> subjects;
+        for (const Measure& measure : measuring.measures()) {
+            if (!measure.is_chance()) continue;
+            subjects.push_back(measure.subject);
+            if (measure.joint) joint.insert(measure.subject);
+        }
+        const auto named = [&](const std::string& wanted, const std::string& subject) { return begins(subject, wanted); };
+        for (const std::string& wanted : options_.duties)
+            if (std::none_of(subjects.begin(), subjects.end(), [&](const std::string& subject) { return named(wanted, subject); })) {
+                out_.error("roster-no-duty", {}, {wanted}, did_you_mean(wanted, subjects).empty() ? tell("roster-no-duty-hint", {clipped(joined(subjects), 400)}) : did_you_mean(wanted, subjects));
+                return false;
+            }
+        for (std::size_t i = 0; i < measuring.measures().size(); ++i) {
+            const Measure& measure = measuring.measures()[i];
+            if (!measure.is_chance()) continue;
+            if (!options_.duties.empty() && std::none_of(options_.duties.begin(), options_.duties.end(), [&](const std::string& wanted) { return named(wanted, measure.subject); })) continue;
+            measures_.push_back(i);
+            duties_.push_back({measure.subject, measure.clause, !measure.joint && joint.contains(measure.subject.substr(0, measure.subject.rfind('/'))), 0, 0});
+        }
+        // of duties that were not named only those that are ever settled count
+        Roster most;
+        for (const RosterSeat& seat : answer_.seats) most.push_back(seat.most);
+        const RosterTrial seen = trial(most, true);
+        if (failed_) return false;
+        std::vector<std::size_t> measures;
+        std::vector<RosterDuty> duties;
+        for (std::size_t i = 0; i < duties_.size(); ++i) {
+            if (seen.duties[i].yes + seen.duties[i].no > 0) {
+                measures.push_back(measures_[i]);
+                duties.push_back(duties_[i]);
+                settled_.push_back(seen.duties[i].yes + seen.duties[i].no);
+            } else if (!options_.duties.empty()) {
+                out_.error("roster-never-opened", {}, {duties_[i].subject, std::to_string(options_.replications)});
+                return false;
+            }
+        }
+        measures_ = std::move(measures);
+        duties_ = std::move(duties);
+        tried_.clear();
+        if (duties_.empty()) out_.error("roster-no-duty-settled", {}, {inputs_.scenario.id});
+        return !duties_.empty();
+    }
+
+    /// Whether so many are enough; one that nobody can keep well enough, as often as with as many officers as are tried.
+    bool enough(std::size_t duty, std::uint64_t yes, std::uint64_t n) const {
+        if (n == 0 || wilson(yes, n).low >= options_.probability) return true;
+        return !beyond_.empty() && wilson(beyond_[duty].yes, std::max<std::uint64_t>(1, beyond_[duty].yes + beyond_[duty].no)).low < options_.probability && yes * (beyond_[duty].yes + beyond_[duty].no) >= beyond_[duty].yes * n;
+    }
+
+    /// Runs a roster; one that cannot keep its duties any more ends early, unless all is wanted.
+    RosterTrial trial(const Roster& roster, bool whole = false) {
+        if (const auto known = tried_.find(roster); known != tried_.end() && !whole) return known->second;
+        RosterTrial result;
+        result.roster = roster;
+        for (std::size_t i = 0; i < roster.size(); ++i) result.cost += roster[i] * answer_.seats[i].cost;
+        result.duties = duties_;
+        change(answer_.seats, roster);
+        if (!whole && some_pool_is_empty()) return result;  // no such scenario is loaded
+        std::uint64_t done = 0;
+        result.keeps = true;
+        while (done < options_.replications && !stopped()) {
+            const std::uint64_t part = std::min(options_.replications - done, whole ? options_.replications : done == 0 ? first_part : done * 4);
+            const auto found = study({{"roster", &changed_, {}}}, {.seed = options_.seed, .first = done, .replications = part, .workers = options_.workers, .rows = 0, .attribute = false, .stop = options_.stop}, out_);
+            if (!found) {
+                failed_ = true;
+                break;
+            }
+            done += part;
+            for (std::size_t i = 0; i < measures_.size(); ++i) {
+                const Tally& tally = found->variants.front().tallies[measures_[i]];
+                result.duties[i].yes += tally.yes;
+                result.duties[i].no += tally.no;
+                const std::uint64_t yes = result.duties[i].yes + options_.replications - done;  // at most
+                if (!enough(i, yes, std::max(yes + result.duties[i].no, settled_.empty() ? 0 : settled_[i]))) result.keeps = false;
+            }
+            if (!result.keeps && !whole) break;
+        }
+        // a duty that nobody brings up any more is not kept by that
+        if (done == options_.replications && !settled_.empty())
+            for (std::size_t i = 0; i < result.duties.size(); ++i) result.duties[i].no = std::max(result.duties[i].no, settled_[i] - std::min(settled_[i], result.duties[i].yes));
+        const auto chance = [](const RosterDuty& duty) { return duty.yes + duty.no == 0 ? 1.0 : static_cast<double>(duty.yes) / static_cast<double>(duty.yes + duty.no); };
+        for (std::size_t i = 0; i < result.duties.size(); ++i)
+            if (chance(result.duties[i]) < chance(result.duties[result.worst])) result.worst = i;
+        ++trials_;
+        if (progress_) progress_(trials_);
+        if (!whole) tried_.emplace(roster, result);
+        return result;
+    }
+
+    /// Of each seat the least that keeps the duties while all others have as many as are tried.
+    Roster lower_bounds(const Roster& most) {
+        Roster low = most;
+        for (std::size_t i = 0; i < most.size() && !stopped(); ++i) {
+            Roster one = most;
+            for (one[i] = answer_.seats[i].least; one[i] < most[i] && !stopped(); ++one[i])
+                if (trial(one).keeps) break;
+            low[i] = one[i];
+        }
+        return low;
+    }
+
+    /// From the best one down, an officer at a time where the duties are still kept: first those whom the scenario does not have, then the dearest.
+    void descend() {
+        std::vector<std::size_t> order(best_.roster.size());
+        std::iota(order.begin(), order.end(), 0);
+        std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+            const RosterSeat &x = answer_.seats[a], &y = answer_.seats[b];
+            return std::tuple(x.now, -x.cost) < std::tuple(y.now, -y.cost);
+        });
+        for (bool less = true; less && !stopped();) {
+            less = false;
+            for (const std::size_t i : order)
+                while (best_.roster[i] > answer_.seats[i].least && !stopped()) {
+                    Roster one = best_.roster;
+                    --one[i];
+                    const RosterTrial found = trial(one);
+                    if (!found.keeps) break;
+                    best_ = found;
+                    less = true;
+                }
+        }
+    }
+
+    double cost(const Roster& roster) const {
+        double sum = 0;
+        for (std::size_t i = 0; i < roster.size(); ++i) sum += roster[i] * answer_.seats[i].cost;
+        return sum;
+    }
+
+    void by_cost(const Roster& low, const Roster& most) {
+        using Candidate = std::pair<double, Roster>;
+        std::priority_queue<Candidate, std::vector<Candidate>, std::greater<>> open;
+        std::set<Roster> seen{low};
+        open.emplace(cost(low), low);
+        while (!open.empty() && trials_ < options_.trials_max && !stopped()) {
+            const Roster roster = open.top().second;
+            open.pop();
+            if (cost(roster) >= cost(best_.roster)) {
+                answer_.proven = true;
+                return;
+            }
+            const RosterTrial found = trial(roster);
+            if (found.keeps) {
+                best_ = found;
+                answer_.proven = true;
+                return descend();  // more officers can hurt; then there is less to do
+            }
+            for (std::size_t i = 0; i < roster.size(); ++i) {
+                if (roster[i] == most[i]) continue;
+                Roster next = roster;
+                ++next[i];
+                if (seen.insert(next).second) open.emplace(cost(next), next);
+            }
+        }
+        answer_.proven = open.empty();
+    }
+
+    /// Where few are cheaper than the best all of them are tried: more officers could hurt.
+    void try_all_cheaper() {
+        std::vector<Roster> cheaper;
+        std::uint64_t visited = 0;
+        Roster roster(answer_.seats.size(), 0);
+        const auto collect = [&](const auto& self, std::size_t i, double so_far) -> bool {
+            if (so_far >= cost(best_.roster)) return true;
+            if (i == roster.size()) {
+                cheaper.push_back(roster);
+                return cheaper.size() <= few;
+            }
+            if (++visited > 50 * few) return false;
+            for (roster[i] = answer_.seats[i].least; roster[i] <= answer_.seats[i].most; ++roster[i])
+                if (!self(self, i + 1, so_far + roster[i] * answer_.seats[i].cost)) return false;
+            roster[i] = answer_.seats[i].least;
+            return true;
+        };
+        if (!collect(collect, 0, 0)) return;
+        std::stable_sort(cheaper.begin(), cheaper.end(), [&](const Roster& a, const Roster& b) { return cost(a) < cost(b); });
+        for (const Roster& one : cheaper) {
+            if (stopped()) return;
+            if (cost(one) >= cost(best_.roster)) break;
+            if (const RosterTrial found = trial(one); found.keeps) best_ = found;
+        }
+        answer_.proven = true;
+    }
+
+    const Inputs& inputs_;
+    Inputs changed_;                      // with the roster that is tried
+    const RosterOptions& options_;
+    Diagnostics& out_;
+    const std::function<void(std::uint64_t)>& progress_;
+    RosterAnswer answer_;
+    RosterTrial best_;
+    std::vector<std::size_t> measures_;   // [duty]
+    std::vector<RosterDuty> duties_, beyond_;
+    std::vector<std::uint64_t> settled_;  // [duty] in so many replications, with as many officers as are tried
+    std::map<Roster, RosterTrial> tried_;
+    std::uint64_t trials_ = 0;
+    bool failed_ = false;
+};
+
+}  // namespace
+
+std::string seat_name(const Inputs& inputs, const RosterSeat& seat) { return inputs.network.agencies[seat.agency].id + "/" + inputs.network.pools[seat.pool].id + "/" + inputs.network.shifts[seat.shift].id; }
+
+std::optional<RosterAnswer> smallest_roster(const Inputs& inputs, const RosterOptions& options, Diagnostics& out, const std::function<void(std::uint64_t)>& progress) {
+    SANDTABLE_ASSERT(options.probability > 0 && options.probability < 1 && options.replications >= 1, "the options of a roster");
+    return Search(inputs, options, out, progress).answer();
+}
+
+}  // namespace sandtable
