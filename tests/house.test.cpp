@@ -42,7 +42,7 @@ const std::map<std::string, std::string> room_of_header{
     {"grading_page.hpp", "report"},   {"analysis_report.hpp", "report"}, {"duty_analysis.hpp", "scenario"}, {"duty_report.hpp", "report"}, {"witness_scenario.hpp", "scenario"},
     {"id.hpp", "base"},             {"journal.hpp", "journal"}, {"network.hpp", "network"},   {"outcomes.hpp", "outcomes"}, {"plan.hpp", "plan"},
     {"random.hpp", "base"},         {"rain.hpp", "rain"},         {"report.hpp", "report"},   {"run.hpp", "run"},           {"scenario.hpp", "scenario"}, {"spread.hpp", "base"},
-    {"replication.hpp", "run"},       {"distribution.hpp", "study"}, {"study.hpp", "study"}, {"measure.hpp", "study"}, {"attribution.hpp", "study"}, {"sensitivity.hpp", "study"}, {"roster.hpp", "study"}, {"study_file.hpp", "study"}, {"study_report.hpp", "report"}, {"setting.hpp", "scenario"}, {"study_plan.hpp", "study"},
+    {"replication.hpp", "run"},       {"distribution.hpp", "study"}, {"study.hpp", "study"}, {"measure.hpp", "study"}, {"attribution.hpp", "study"}, {"sensitivity.hpp", "study"}, {"roster.hpp", "study"}, {"calibration.hpp", "study"}, {"selection.hpp", "study"}, {"indices.hpp", "study"}, {"study_file.hpp", "study"}, {"study_report.hpp", "report"}, {"setting.hpp", "scenario"}, {"study_plan.hpp", "study"},
     {"suggest.hpp", "base"},        {"text.hpp", "base"},       {"time.hpp", "base"},         {"vocabulary.hpp", "plan"}, {"warnings.hpp", "exchange"},
 };
 

@@ -3,17 +3,27 @@
 
 #include <string>
 
+#include "sandtable/calibration.hpp"
 #include "sandtable/report.hpp"
+#include "sandtable/indices.hpp"
 #include "sandtable/roster.hpp"
+#include "sandtable/selection.hpp"
 #include "sandtable/study_file.hpp"
 
 namespace sandtable {
+
+/// Which variant is to be chosen by: the id of a chance.
+struct WantedBest {
+    std::string measure;
+    Indifference wanted;
+};
 
 /// What is shown: a study, and the scenario it is of where its names can be had. Holds references.
 struct StudyReading {
     const StudyIdentity& identity;
     const StudyResult& result;
     const Inputs* inputs = nullptr;  ///< of the scenario as it is, or null: ids stand in the place of names
+    std::optional<WantedBest> choice;
 };
 
 struct StudyStyle {
@@ -36,6 +46,17 @@ std::string study_html(const StudyReading& reading, Lang lang);
 std::vector<std::pair<std::string, std::string>> study_svgs(const StudyReading& reading, Lang lang);
 /// The same as a workbook of two sheets, times in minutes; false if the file cannot be written. Equal studies give equal bytes.
 bool write_study_xlsx(const StudyReading& reading, Lang lang, const std::string& path);
+
+/// The best variant by that chance with what it promises, and the differences of all pairs.
+std::string selection_page(const StudyReading& reading, const WantedBest& choice, const StudyStyle& style);
+/// Sensitivity indices, the largest total first; and the contract of `study indices --json` (docs/contracts.md).
+std::string indices_page(const Inputs& inputs, const IndicesOptions& options, const std::vector<IndexRow>& rows, const StudyStyle& style);
+std::string indices_json(const Inputs& inputs, const IndicesOptions& options, const std::vector<IndexRow>& rows);
+
+/// What was observed beside what was assumed; below it the study of both, with the observed values as its second variant.
+std::string calibration_page(const std::vector<Calibrated>& all, const StudyReading& reading, const StudyStyle& style);
+/// The contract of `study calibrate --json` (docs/contracts.md).
+std::string calibration_json(const std::vector<Calibrated>& all, const StudyReading& reading);
 
 /// A roster that was looked for. Holds references.
 struct RosterReading {

@@ -94,7 +94,7 @@ bool deliver_alerts(const Terminal& terminal, const std::vector<Alert>& alerts, 
 std::optional<SourceText> warnings_source(const Terminal& terminal, const std::string& wanted);
 
 struct StudyArguments {
-    std::string scenario, output, csv, xlsx, html, pictures, precision, variant;  ///< scenario: a scenario, a study, or a file of one that was run
+    std::string scenario, output, csv, xlsx, html, pictures, precision, variant, choose, indifference, confidence;  ///< scenario: a scenario, a study, or a file of one that was run
     std::optional<std::uint64_t> replications, rows;
     std::optional<std::uint32_t> seed, keep;
     std::optional<unsigned> workers, slurm;                 ///< slurm: tasks of an array
@@ -118,6 +118,23 @@ struct RosterArguments {
     bool json = false, may_empty = false;
 };
 Exit study_roster(const Terminal& terminal, const RosterArguments& arguments);
+struct IndicesArguments {
+    std::string scenario, measure;
+    std::optional<std::uint64_t> points, replications;
+    std::optional<std::uint32_t> seed;
+    std::optional<unsigned> workers;
+    bool json = false;
+};
+Exit study_indices(const Terminal& terminal, const IndicesArguments& arguments);
+struct CalibrateArguments {
+    std::string scenario, output;
+    std::vector<std::string> files;
+    std::optional<std::uint64_t> replications;
+    std::optional<std::uint32_t> seed;
+    std::optional<unsigned> workers;
+    bool json = false;
+};
+Exit study_calibrate(const Terminal& terminal, const CalibrateArguments& arguments);
 Exit study_merge(const Terminal& terminal, const StudyArguments& arguments);
 
 struct WhyArguments {

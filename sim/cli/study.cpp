@@ -160,6 +160,50 @@ std::vector<std::string> inputs_of(const Inputs& inputs) {
     return all;
 }
 
+/// What is to be chosen by, or nothing; false if it cannot be, and why is said. The replications follow from what is promised unless they are given.
+bool wanted_choice(const Terminal& terminal, const Loaded& loaded, const StudyArguments& arguments, std::optional<WantedBest>& choice, std::optional<std::uint64_t>& replications) {
+    if (arguments.choose.empty()) {
+        if (arguments.indifference.empty() && arguments.confidence.empty()) return true;
+        terminal.say_error("choose-alone", {}, tell("choose-alone-hint"));
+        return false;
+    }
+    choice.emplace();
+    for (const auto& [word, into] : {std::pair{&arguments.indifference, &choice->wanted.points}, {&arguments.confidence, &choice->wanted.probability}}) {
+        if (word->empty()) continue;
+        const auto share = parse_precision(*word);
+        if (!share || !share->half_width || share->half_length) {
+            terminal.say_error("choose-share", {*word});
+            return false;
+        }
+        *into = *share->half_width;
+    }
+    if (loaded.inputs.size() < 2) {
+        terminal.say_error("choose-one", {}, tell("choose-one-hint"));
+        return false;
+    }
+    const Replicator replicator(loaded.inputs.front(), 1);
+    std::vector<std::string> ids;
+    const Measuring measuring(loaded.inputs.front(), replicator.cast(), {});
+    for (const Measure& measure : measuring.measures())
+        if (measure.is_chance()) ids.push_back(measure.id);
+    choice->measure = arguments.choose.starts_with("kept/") ? arguments.choose : "kept/" + arguments.choose;
+    std::vector<std::string> of_one;  // a duty of one agency may be named without it
+    for (const std::string& id : ids)
+        if (id.starts_with(choice->measure + "/")) of_one.push_back(id);
+    if (std::find(ids.begin(), ids.end(), choice->measure) == ids.end() && of_one.size() == 1) choice->measure = of_one.front();
+    if (std::find(ids.begin(), ids.end(), choice->measure) == ids.end()) {
+        terminal.say_error("study-no-measure", {choice->measure}, did_you_mean(choice->measure, ids));
+        return false;
+    }
+    const std::uint64_t needed = selection_replications(loaded.inputs.size(), choice->wanted);
+    if (!replications && needed > replications_max) {
+        terminal.say_error("choose-many", {needed, replications_max}, tell("choose-many-hint"));
+        return false;
+    }
+    if (!replications) replications = needed;
+    return true;
+}
+
 StudyIdentity identity_of(const Loaded& loaded, const StudyArguments& arguments) {
     StudyIdentity id;
     const Inputs& base = loaded.inputs.front();
@@ -249,14 +293,14 @@ Exit show(const Terminal& terminal, const StudyArguments& arguments) {
     auto source = disk.find(FileKind::scenario, file->identity.scenario, ignored);
     const RecordingFiles files(none, disk);
     const auto inputs = source ? load_inputs(std::move(*source), files, ignored) : std::nullopt;
-    return deliver(terminal, arguments, {file->identity, file->result, inputs && inputs_of(*inputs) == file->identity.inputs ? &*inputs : nullptr});
+    return deliver(terminal, arguments, {file->identity, file->result, inputs && inputs_of(*inputs) == file->identity.inputs ? &*inputs : nullptr, {}});
 }
 
 }  // namespace
 
 Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments) {
     if (arguments.scenario.ends_with(".study")) {
-        const bool only_looks = !arguments.keep && !arguments.replications && !arguments.seed && !arguments.slurm && arguments.variant.empty() && arguments.vary.empty() && arguments.between.empty() && arguments.precision.empty() && arguments.measures.empty() && !arguments.tornado &&
+        const bool only_looks = !arguments.keep && !arguments.replications && !arguments.seed && !arguments.slurm && arguments.variant.empty() && arguments.vary.empty() && arguments.between.empty() && arguments.precision.empty() && arguments.measures.empty() && arguments.choose.empty() && !arguments.tornado &&
                                 arguments.output.empty() && arguments.shards == 1;
         if (only_looks) return show(terminal, arguments);
         terminal.say_error("study-only-shown", {arguments.scenario}, tell("study-only-shown-hint"));
@@ -276,7 +320,10 @@ Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments) {
     }
     const auto loaded = load_study(terminal, arguments);
     if (!loaded) return Exit::unusable;
-    StudyIdentity id = identity_of(*loaded, arguments);
+    std::optional<WantedBest> choice;
+    StudyArguments with_number = arguments;
+    if (!wanted_choice(terminal, *loaded, arguments, choice, with_number.replications)) return Exit::unusable;
+    StudyIdentity id = identity_of(*loaded, with_number);
     if (!id.precision.empty() && id.shards > 1) {
         terminal.say_error("study-precision-shard", {});
         return Exit::unusable;
@@ -307,7 +354,7 @@ Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments) {
     if (there && done >= range.count) {
         id.replications = there->identity.replications;
         terminal.err(say(terminal.lang, "study-nothing-to-do", {arguments.output, done}) + "\n");
-        return deliver(terminal, arguments, {id, there->result, &loaded->inputs.front()});
+        return deliver(terminal, arguments, {id, there->result, &loaded->inputs.front(), choice});
     }
     StudyOptions options;
     options.seed = id.seed;
@@ -353,7 +400,7 @@ Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments) {
         writer->write(id, result);
         terminal.err(say(terminal.lang, "study-written", {arguments.output, result.done}) + "\n");
     }
-    deliver(terminal, arguments, {id, result, &loaded->inputs.front()});
+    deliver(terminal, arguments, {id, result, &loaded->inputs.front(), choice});
     if (!stopped) return Exit::fine;
     terminal.err(say(terminal.lang, writer ? "study-stopped" : "study-stopped-lost", {result.done, range.count}) + "\n");
     return static_cast<Exit>(130);
@@ -377,7 +424,7 @@ Exit study_merge(const Terminal& terminal, const StudyArguments& arguments) {
         StudyWriter(arguments.output).write(merged->identity, merged->result);
         terminal.err(say(terminal.lang, "study-written", {arguments.output, merged->result.done}) + "\n");
     }
-    return deliver(terminal, arguments, {merged->identity, merged->result, nullptr});
+    return deliver(terminal, arguments, {merged->identity, merged->result, nullptr, {}});
 }
 
 }  // namespace sandtable

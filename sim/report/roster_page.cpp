@@ -18,7 +18,7 @@ Interval interval_of(const RosterDuty& duty) { return duty.yes + duty.no == 0 ? 
 std::string duty_words(const Inputs& inputs, const RosterDuty& duty, Lang lang) {
     const StudyIdentity identity;
     const StudyResult result;
-    const StudyReading reading{identity, result, &inputs};
+    const StudyReading reading{identity, result, &inputs, {}};
     const auto [name, agency] = StudyNames(reading, lang).duty(duty.subject);
     return duty.clause + " " + name + ", " + agency;
 }

@@ -96,6 +96,13 @@ std::string study_json(const StudyReading& r) {
         out["variants"].push_back({{"id", variant.id}, {"settings", v < id.variants.size() ? id.variants[v] : ""}, {"measures", std::move(measures)}, {"breaches", breaches_json(variant.attribution)},
                                    {"hours", hours_json(variant.attribution)}});
     }
+    if (const auto found = r.choice ? select_best(r.result, r.choice->measure, r.choice->wanted.probability) : std::nullopt) {
+        Json order = Json::array(), pairs = Json::array();
+        for (const auto& one : found->order) order.push_back({{"variant", r.result.variants[one.variant].id}, {"chance", one.chance}});
+        for (const auto& pair : found->pairs)
+            pairs.push_back({{"better", r.result.variants[pair.better].id}, {"worse", r.result.variants[pair.worse].id}, {"difference", pair.difference}, {"low", pair.interval.low}, {"high", pair.interval.high}});
+        out["choice"] = {{"measure", r.choice->measure}, {"best", order.front()["variant"]}, {"indifference", found->points}, {"probability", r.choice->wanted.probability}, {"order", std::move(order)}, {"pairs", std::move(pairs)}};
+    }
     return json_page(out) + "\n";
 }
 

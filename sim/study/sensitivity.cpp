@@ -5,20 +5,11 @@
 #include <set>
 
 #include "sandtable/spread.hpp"
+#include "study/lengths.hpp"
 
 namespace sandtable {
 
 namespace {
-
-struct Ends {
-    std::int64_t low, high;
-};
-
-Ends ends_of(const Spread& spread) {
-    if (spread.kind != Spread::Kind::exponential) return {spread.least(), spread.most()};
-    const auto mean = static_cast<double>(spread.low);
-    return {static_cast<std::int64_t>(mean * -portable_ln(0.95)), static_cast<std::int64_t>(mean * -portable_ln(0.05))};
-}
 
 std::string text_of(const Spread& spread, std::int64_t value) { return spread.working_days ? std::to_string(value) + " working days" : duration_text(value); }
 
@@ -27,7 +18,7 @@ std::string text_of(const Spread& spread, std::int64_t value) { return spread.wo
 std::vector<StudyChange> tornado_changes(const Inputs& inputs, const Cast& cast, std::vector<std::string>& fixed) {
     std::vector<StudyChange> changes;
     const auto both = [&](const std::string& file, const std::string& path, const Spread& spread) {
-        const Ends ends = ends_of(spread);
+        const LengthEnds ends = ends_of(spread);
         if (ends.low == ends.high) return fixed.push_back(path);
         for (const auto& [value, end] : {std::pair(ends.low, tornado_low), std::pair(ends.high, tornado_high)}) {
             Diagnostics said;

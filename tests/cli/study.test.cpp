@@ -1,5 +1,6 @@
 // `sandtable study` as a planner types it.
 #include <csignal>
+#include <fstream>
 #include <thread>
 
 #include <nlohmann/json.hpp>
@@ -282,6 +283,59 @@ TEST_CASE("study roster finds who is missing, and says what cannot be", "[cli]")
         {{"roster", "wage-arrears-city-hall", "--cost", "duty=-1"}, "not a cost: duty=-1"},
         {{"roster", "wage-arrears-city-hall", "-n", "50", "--duty", "city-hall/wage-arrears/principal_on_scen"}, "did you mean \"city-hall/wage-arrears/principal_on_scene\"?"},
         {{"roster", "wage-arrears-city-hall", "-n", "50", "--only", "lishui-hrs"}, "no task of this scenario needs officers of lishui-hrs"},
+    };
+    for (const auto& [words, part] : cases) {
+        const Said wrong = study_says(words);
+        INFO(part << "\n" << wrong.err);
+        CHECK(wrong.code == 2);
+        CHECK(wrong.err.find(part) != std::string::npos);
+    }
+}
+
+TEST_CASE("study calibrate takes what drills and tables say, and refuses drills of other plans", "[cli]") {
+    const ScratchFolder folder;
+    const std::string drill = (folder / "a.drill").string(), other = (folder / "b.drill").string(), csv = (folder / "c.csv").string();
+    sandtable_says({"run", "wage-arrears-city-hall", "-o", drill});
+    sandtable_says({"run", "mass-incident-quiet", "-o", other});
+    std::ofstream(csv) << "id,value\nwage-arrears.first_judgement,25 min\nwage-arrears.first_judgement,26 min\n";
+    const Said said = study_says({"calibrate", "wage-arrears-city-hall", drill, csv, "-n", "200", "-o", (folder / "mine").string()});
+    CHECK(said.code == 0);
+    CHECK(said.out.find("wage-arrears.first_judgement") != std::string::npos);
+    CHECK(said.out.find("Variant calibrated") != std::string::npos);
+    CHECK(bytes_of(folder / "mine" / "observed" / "wage-arrears-first-judgement.yaml").find("25 min, 26 min]") != std::string::npos);
+    CHECK(nlohmann::json::parse(study_says({"calibrate", "wage-arrears-city-hall", drill, "-n", "20", "--json"}).out)["calibrations"].size() > 5);
+    const std::vector<std::pair<std::vector<std::string>, std::string>> cases{
+        {{"calibrate", "wage-arrears-city-hall", other}, "this drill ran other plans (mass-incident"},
+        {{"calibrate", "wage-arrears-city-hall", (folder / "none.drill").string()}, "no such file"},
+        {{"calibrate", "wage-arrears-city-hall"}, "FILE is missing"},
+    };
+    for (const auto& [words, part] : cases) {
+        const Said wrong = study_says(words);
+        INFO(part << "\n" << wrong.err);
+        CHECK(wrong.code == 2);
+        CHECK(wrong.err.find(part) != std::string::npos);
+    }
+}
+
+TEST_CASE("study --choose promises what it says, study indices shares out the variance, and what cannot be is told", "[cli]") {
+    const Said said = study_says({"arrears-at-night", "--choose", "city-hall/wage-arrears/report_to_leading_group", "--indifference", "10%", "--confidence", "90%"});
+    CHECK(said.code == 0);
+    CHECK(said.out.find("1843 replications") != std::string::npos);  // 400 ln(2 * 5 / 0.1)
+    CHECK(said.out.find("no worse than the best by 10.00 points or more, with a probability of 90.0 %") != std::string::npos);
+    const auto page = nlohmann::json::parse(study_says({"arrears-at-night", "-n", "200", "--choose", "city-hall/wage-arrears/report_to_leading_group", "--json"}).out);
+    CHECK(page["choice"]["pairs"].size() == 10);
+    CHECK(page["choice"]["order"].size() == 5);
+    CHECK(page["choice"]["best"] != "slow-judgement");
+    const auto indices = nlohmann::json::parse(study_says({"indices", "wage-arrears-city-hall", "--measure", "late/city-hall/wage-arrears/report_to_leading_group/lishui-arrears-office", "--points", "16", "-n", "2", "--json"}).out);
+    CHECK(indices["indices"].size() > 1);
+    CHECK(indices["indices"][0]["total"].get<double>() > 0);
+    const std::vector<std::pair<std::vector<std::string>, std::string>> cases{
+        {{"wage-arrears-city-hall", "--choose", "city-hall/wage-arrears/principal_on_scene"}, "there is nothing to choose from"},
+        {{"arrears-at-night", "--choose", "city-hall/wage-arrears/principal_on_scen"}, "no measure has this id"},
+        {{"arrears-at-night", "--confidence", "90%"}, "belong to --choose"},
+        {{"arrears-at-night", "--choose", "city-hall/wage-arrears/principal_on_scene", "--indifference", "2"}, "a share is above 0 and below 1"},
+        {{"arrears-at-night", "--choose", "city-hall/wage-arrears/principal_on_scene", "--indifference", "0.001%"}, "this promise takes 211932"},
+        {{"indices", "wage-arrears-city-hall", "--measure", "late/city-hall/wage-arrears/principal"}, "no measure has this id"},
     };
     for (const auto& [words, part] : cases) {
         const Said wrong = study_says(words);

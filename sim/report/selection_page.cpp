@@ -1,0 +1,52 @@
+// Choosing and sensitivity indices on the terminal and as JSON.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "exchange/json.hpp"
+#include "report/study_names.hpp"
+#include "report/table.hpp"
+
+namespace sandtable {
+
+namespace {
+
+std::string percent(double share) { return fmt::format("{:.1f} %", share * 100); }
+std::string name_of(const StudyReading& r, std::size_t variant) { return r.result.variants[variant].id; }
+std::string clipped_index(double share) { return fmt::format("{:.2f}", share); }
+std::string interval_text(const Interval& i) { return fmt::format("{:.2f}–{:.2f}", i.low, i.high); }
+
+}  // namespace
+
+std::string selection_page(const StudyReading& r, const WantedBest& choice, const StudyStyle& style) {
+    const auto found = select_best(r.result, choice.measure, choice.wanted.probability);
+    if (!found) return "\n" + say(style.lang, "choose-cannot", {choice.measure}) + "\n";
+    const auto [duty, agency] = StudyNames(r, style.lang).duty(choice.measure.substr(choice.measure.find('/') + 1));
+    std::string out = "\n" + say(style.lang, "choose-head", {duty, agency}) + "\n";
+    out += say(style.lang, "choose-best", {name_of(r, found->order.front().variant), percent(found->order.front().chance), fmt::format("{:.2f}", found->points * 100), percent(choice.wanted.probability)}) + "\n";
+    TextTable table({say(style.lang, "choose-better"), say(style.lang, "choose-worse"), say(style.lang, "study-difference"), percent(choice.wanted.probability)});
+    for (const Selection::Pair& pair : found->pairs)
+        table.row({name_of(r, pair.better) + " " + percent(found->order[static_cast<std::size_t>(std::find_if(found->order.begin(), found->order.end(), [&](const auto& one) { return one.variant == pair.better; }) - found->order.begin())].chance), name_of(r, pair.worse),
+                   fmt::format("{:+.1f}", pair.difference * 100), fmt::format("{:+.1f}…{:+.1f}", pair.interval.low * 100, pair.interval.high * 100)},
+                  "");
+    table.fit(style.width, {0, 1}, 16);
+    return out + table.text() + "  " + say(style.lang, "choose-how") + "\n";
+}
+
+std::string indices_page(const Inputs& inputs, const IndicesOptions& options, const std::vector<IndexRow>& rows, const StudyStyle& style) {
+    std::string out = "演练 EXERCISE  " + say(style.lang, "indices-head", {options.measure, inputs.scenario.id, options.points, options.replications, options.seed}) + "\n\n";
+    TextTable table({say(style.lang, "calibration-what"), say(style.lang, "indices-first"), "95 %", say(style.lang, "indices-total"), "95 %"});
+    for (const IndexRow& row : rows) table.row({row.what, clipped_index(row.index.first), interval_text(row.index.first_95), clipped_index(row.index.total), interval_text(row.index.total_95)}, "");
+    table.fit(style.width, {0}, 24);
+    return out + table.text() + "  " + say(style.lang, "indices-how") + "\n";
+}
+
+std::string indices_json(const Inputs& inputs, const IndicesOptions& options, const std::vector<IndexRow>& rows) {
+    Json out = {{"exercise", "演练 EXERCISE"}, {"scenario", inputs.scenario.id}, {"measure", options.measure}, {"points", options.points}, {"replications", options.replications}, {"seed", options.seed}};
+    out["indices"] = Json::array();
+    for (const IndexRow& row : rows)
+        out["indices"].push_back({{"id", row.what}, {"first", row.index.first}, {"first_low", row.index.first_95.low}, {"first_high", row.index.first_95.high}, {"total", row.index.total}, {"total_low", row.index.total_95.low}, {"total_high", row.index.total_95.high}});
+    return json_page(out) + "\n";
+}
+
+}  // namespace sandtable
