@@ -25,7 +25,8 @@ struct Setting {
 std::optional<Setting> parse_setting(const std::string& text, Diagnostics& out);
 
 /// The file with the value in the place of the one it has. A key that its map does not have is put in (what it should not have is found when the file is
-/// loaded); a row that is not there is an error with the rows there are, but for `officers` of a scenario, which gets one.
+/// loaded); a row that is not there is an error with the rows there are, but for `officers` of a scenario, which gets one, and for
+/// "closures.ROAD=FROM for PERIOD", which is one closure more.
 std::optional<SourceText> with_setting(SourceText source, Setting& setting, Diagnostics& out);
 
 /// The same scenario with settings: its own texts changed, everything loaded and checked again. `then` has files that only a setting names. Notes in the

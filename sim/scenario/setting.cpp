@@ -89,18 +89,29 @@ SourceText with_member(const Document& document, const Node& map, const std::str
     return with_text_at(document, offset_of(document, first), 0, pair + "\n" + std::string(static_cast<std::size_t>(first.byte), ' '));
 }
 
-/// A row of a scenario's `officers` for an agency that has none.
-std::optional<SourceText> with_roster(const Document& document, const Setting& setting) {
+/// A list of the scenario with one row more, before its others; nothing where it has that row or is not written in lines.
+std::optional<SourceText> with_row(const Document& document, const std::string& key, const std::string& name, const std::string& row) {
+    const Node* list = document.root.find(key);
+    if (list == nullptr) return SourceText{document.path, document.text + (document.text.ends_with('\n') ? "" : "\n") + key + ":\n" + row};
+    if (list->kind != Node::Kind::list || list->items.empty() || row_named(*list, name) != nullptr) return std::nullopt;
+    const std::size_t begin = document.text.rfind('\n', offset_of(document, *list)) + 1;
+    const std::size_t dash = document.text.find_first_not_of(' ', begin);
+    if (dash == std::string::npos || document.text[dash] != '-') return std::nullopt;
+    return with_text_at(document, begin, 0, std::string(dash - begin, ' ') + row);
+}
+
+/// A row of a scenario's `officers` for an agency that has none, or of its `closures` for a road: "closures.ROAD=30 min for 3 h".
+std::optional<SourceText> with_new_row(const Document& document, const Setting& setting) {
     const auto& path = setting.path;
-    if (setting.kind != FileKind::scenario || path.front() != "officers" || path.size() < 3 || path.size() > 4) return std::nullopt;
-    const std::string number = scalar_text(setting.value, false);
-    const std::string row = "- {agency: " + path[1] + ", officers: {" + path[2] + ": " + (path.size() == 4 ? "{" + path[3] + ": " + number + "}" : number) + "}}\n";
-    const Node* officers = document.root.find("officers");
-    if (officers == nullptr) return SourceText{document.path, document.text + (document.text.ends_with('\n') ? "" : "\n") + "officers:\n" + row};
-    if (officers->kind != Node::Kind::list || officers->items.empty() || row_named(*officers, path[1]) != nullptr) return std::nullopt;
-    const std::size_t begin = document.text.rfind('\n', offset_of(document, *officers)) + 1;
-    if (document.text.find_first_not_of(' ', begin) == std::string::npos || document.text[document.text.find_first_not_of(' ', begin)] != '-') return std::nullopt;
-    return with_text_at(document, begin, 0, std::string(document.text.find_first_not_of(' ', begin) - begin, ' ') + row);
+    if (setting.kind != FileKind::scenario) return std::nullopt;
+    if (path.front() == "officers" && (path.size() == 3 || path.size() == 4)) {
+        const std::string number = scalar_text(setting.value, false);
+        return with_row(document, path[0], path[1], "- {agency: " + path[1] + ", officers: {" + path[2] + ": " + (path.size() == 4 ? "{" + path[3] + ": " + number + "}" : number) + "}}\n");
+    }
+    const auto lasts = setting.value.find(" for ");
+    if (path.front() == "closures" && path.size() == 2 && lasts != std::string::npos)
+        return with_row(document, path[0], "", "- {road: " + path[1] + ", from: " + scalar_text(setting.value.substr(0, lasts), false) + ", period: " + scalar_text(setting.value.substr(lasts + 5), false) + "}\n");
+    return std::nullopt;
 }
 
 }  // namespace
@@ -143,11 +154,13 @@ std::optional<SourceText> with_setting(SourceText source, Setting& setting, Diag
     if (setting.kind == FileKind::scenario && path.front() == "officers" && path.size() >= 3 && path[2] != "officers") {
         const Node* officers = document->root.find("officers");
         if (officers == nullptr || row_named(*officers, path[1]) == nullptr) {
-            auto changed = with_roster(*document, setting);
+            auto changed = with_new_row(*document, setting);
             if (changed) return changed;
         }
         path.insert(path.begin() + 2, "officers");
     }
+    if (path.front() == "closures")
+        if (auto changed = with_new_row(*document, setting)) return changed;
     const Node* node = &document->root;
     for (std::size_t i = 0; i < path.size(); ++i) {
         const std::string& part = path[i];

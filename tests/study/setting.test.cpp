@@ -132,6 +132,22 @@ TEST_CASE("a precision is a share, a length of time, or both", "[study]") {
     }
 }
 
+TEST_CASE("a road is closed by a setting", "[study]") {
+    const Inputs inputs = load_shipped("wage-arrears-project-site");
+    const DiskFiles disk({shipped_folder()});
+    const auto closures = [&](const std::string& text, const std::string& scenario) {
+        Diagnostics out;
+        std::vector<Setting> settings{*parse_setting(text, out)};
+        const auto changed = load_changed(load_shipped(scenario).texts, settings, disk, out);
+        return changed ? static_cast<int>(changed->scenario.closures.size()) : -1;
+    };
+    CHECK(inputs.scenario.closures.size() == 1);
+    CHECK(closures("closures.works_road=10 min for 1 h", "wage-arrears-project-site") == 2);
+    CHECK(closures("closures.dayang_road=10 min for 1 h", "wage-arrears-city-hall") == 1);
+    CHECK(closures("closures.no_such_road=10 min for 1 h", "wage-arrears-city-hall") == -1);
+    CHECK(closures("closures.works_road.period=5 h", "wage-arrears-project-site") == 1);  // the one there is
+}
+
 TEST_CASE("a setting knows what it took the place of", "[study]") {
     Diagnostics out;
     auto setting = parse_setting("incidents.gate.reports.2.at=7 min", out);
