@@ -34,6 +34,7 @@ struct DutyBreaches {
     ///   travel/AGENCY/ROAD                   on that road; /-: on a way that closed roads made another
     ///   not_done/-                           nothing of it had begun: what came from outside later
     std::map<std::string, PartSum> parts;
+    void add(const DutyBreaches& more);
     friend bool operator==(const DutyBreaches&, const DutyBreaches&) = default;
 };
 
@@ -104,7 +105,11 @@ private:
     std::vector<TaskState> tasks_;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> pools_;  ///< agency and pool, sorted
     std::vector<std::uint32_t> pool_of_task_;
-    std::vector<PoolHours> hours_;
+    struct Hours {
+        std::array<std::int64_t, 24> ms{};
+        std::int64_t days = 0;                       ///< whole ones, not in `ms`
+    };
+    std::vector<Hours> busy_, waited_;               ///< [pool]
     std::vector<std::vector<Leg>> legs_;             ///< [task of the cast] the way to its scene with all roads open; empty: not looked up yet
     std::vector<std::pair<Part, std::int64_t>> path_;  ///< of one breach
 };

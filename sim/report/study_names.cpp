@@ -16,18 +16,6 @@ std::vector<std::string> parts_of(const std::string& id) {
     return parts;
 }
 
-void add(DutyBreaches& to, const DutyBreaches& from) {
-    to.clause = from.clause;
-    to.late += from.late;
-    to.never += from.never;
-    to.ms += from.ms;
-    to.first = std::min(to.first, from.first);
-    for (const auto& [part, sum] : from.parts) {
-        to.parts[part].ms += sum.ms;
-        to.parts[part].breaches += sum.breaches;
-    }
-}
-
 }  // namespace
 
 std::array<std::string, 2> StudyNames::duty(const std::string& subject) const {
@@ -112,7 +100,7 @@ std::vector<PartRow> sorted_parts(const std::map<std::string, PartSum>& parts) {
 
 std::vector<BreachRow> breach_rows(const Attribution& attribution, bool each_agency) {
     std::map<std::string, DutyBreaches> by;
-    for (const auto& [id, breaches] : attribution.duties) add(by[each_agency ? id : id.substr(0, id.rfind('/'))], breaches);
+    for (const auto& [id, breaches] : attribution.duties) by[each_agency ? id : id.substr(0, id.rfind('/'))].add(breaches);
     std::vector<BreachRow> rows;
     for (auto& [id, breaches] : by) rows.push_back({id, std::move(breaches)});
     std::stable_sort(rows.begin(), rows.end(), [](const BreachRow& a, const BreachRow& b) { return a.breaches.late + a.breaches.never > b.breaches.late + b.breaches.never; });
@@ -121,7 +109,7 @@ std::vector<BreachRow> breach_rows(const Attribution& attribution, bool each_age
 
 DutyBreaches all_breaches(const Attribution& attribution) {
     DutyBreaches all;
-    for (const auto& [id, breaches] : attribution.duties) add(all, breaches);
+    for (const auto& [id, breaches] : attribution.duties) all.add(breaches);
     return all;
 }
 

@@ -12,20 +12,21 @@ constexpr std::int64_t ms_per_hour = 3'600'000, ms_per_day = 24 * ms_per_hour;
 
 }  // namespace
 
-void Attribution::add(const Attribution& more) {
-    for (const auto& [id, from] : more.duties) {
-        DutyBreaches& to = duties[id];
-        to.clause = from.clause;
-        to.late += from.late;
-        to.never += from.never;
-        to.ms += from.ms;
-        to.first = std::min(to.first, from.first);
-        for (const auto& [part, sum] : from.parts) {
-            PartSum& into = to.parts[part];
-            into.ms += sum.ms;
-            into.breaches += sum.breaches;
-        }
+void DutyBreaches::add(const DutyBreaches& more) {
+    clause = more.clause;
+    late += more.late;
+    never += more.never;
+    ms += more.ms;
+    first = std::min(first, more.first);
+    for (const auto& [part, sum] : more.parts) {
+        PartSum& into = parts[part];
+        into.ms += sum.ms;
+        into.breaches += sum.breaches;
     }
+}
+
+void Attribution::add(const Attribution& more) {
+    for (const auto& [id, breaches] : more.duties) duties[id].add(breaches);
     for (const auto& [id, from] : more.hours) {
         PoolHours& to = hours[id];
         for (std::size_t h = 0; h < 24; ++h) {
@@ -44,7 +45,8 @@ Attributing::Attributing(const Inputs& inputs, const Cast& cast) : inputs_(input
         if (task.pool.is_some()) pools_.emplace_back(task.agency.index, task.pool.index);
     std::sort(pools_.begin(), pools_.end());
     pools_.erase(std::unique(pools_.begin(), pools_.end()), pools_.end());
-    hours_.resize(pools_.size());
+    busy_.resize(pools_.size());
+    waited_.resize(pools_.size());
     for (const Cast::Task& task : cast.tasks)
         pool_of_task_.push_back(task.pool.is_some() ? static_cast<std::uint32_t>(std::lower_bound(pools_.begin(), pools_.end(), std::pair(task.agency.index, task.pool.index)) - pools_.begin()) : PoolId::none_index);
 }
@@ -181,14 +183,16 @@ const std::vector<Attributing::Leg>& Attributing::legs_of(std::uint32_t index) {
 void Attributing::leave(std::uint32_t index, std::int64_t at) {
     TaskState& task = tasks_[index];
     if (task.at == TaskState::At::rest) return;
-    PoolHours& hours = hours_[pool_of_task_[index]];
-    auto& of = task.at == TaskState::At::queue ? hours.waited : hours.busy;
-    const std::int64_t start = inputs_.scenario.start.local_ms;
-    for (std::int64_t from = task.since; from < at;) {
-        const std::int64_t of_day = ((start + from) % ms_per_day + ms_per_day) % ms_per_day;
-        const std::int64_t to = std::min(at, from + ms_per_hour - of_day % ms_per_hour);
-        of[static_cast<std::size_t>(of_day / ms_per_hour)] += to - from;
-        from = to;
+    Hours& of = task.at == TaskState::At::queue ? waited_[pool_of_task_[index]] : busy_[pool_of_task_[index]];
+    std::int64_t left = at - task.since;
+    of.days += left / ms_per_day;  // every hour of them once
+    left %= ms_per_day;
+    const std::int64_t of_day = ((inputs_.scenario.start.local_ms + task.since) % ms_per_day + ms_per_day) % ms_per_day;
+    auto hour = static_cast<std::size_t>(of_day / ms_per_hour);
+    for (std::int64_t room = ms_per_hour - of_day % ms_per_hour; left > 0; room = ms_per_hour) {
+        of.ms[hour] += std::min(left, room);
+        left -= room;
+        hour = hour == 23 ? 0 : hour + 1;
     }
     task.at = TaskState::At::rest;
 }
@@ -238,8 +242,14 @@ Attribution Attributing::found() const {
         to.first = sums.first;
         for (const auto& [part, sum] : sums.parts) to.parts[text(part)] = sum;
     }
-    for (std::size_t i = 0; i < pools_.size(); ++i)
-        if (hours_[i] != PoolHours{}) all.hours[inputs_.network.agencies[AgencyId{pools_[i].first}].id + "/" + inputs_.network.pools[PoolId{pools_[i].second}].id] = hours_[i];
+    for (std::size_t i = 0; i < pools_.size(); ++i) {
+        PoolHours hours;
+        for (std::size_t h = 0; h < 24; ++h) {
+            hours.busy[h] = busy_[i].ms[h] + busy_[i].days * ms_per_hour;
+            hours.waited[h] = waited_[i].ms[h] + waited_[i].days * ms_per_hour;
+        }
+        if (hours != PoolHours{}) all.hours[inputs_.network.agencies[AgencyId{pools_[i].first}].id + "/" + inputs_.network.pools[PoolId{pools_[i].second}].id] = hours;
+    }
     return all;
 }
 
