@@ -92,8 +92,7 @@ private:
     void findings() {
         const VariantResult& base = r_.result.variants.front();
         heading(say(lang_, "html-findings"));
-        const auto by_duty = breach_rows(base.attribution, false);
-        const auto by_agency = breach_rows(base.attribution, true);
+        const auto breached = breach_rows(base.attribution, false);
         std::size_t said = 0;
         std::string list;
         for (const DutyRow& row : duty_rows(base, false)) {
@@ -104,9 +103,8 @@ private:
             const Interval interval = wilson(tally.yes, tally.yes + tally.no);
             const auto [duty, agency] = names_.duty(measure.subject);
             std::string text = say(lang_, "html-kept", {measure.clause, duty, agency, fmt::format("{:.1f}", row.chance * 100), fmt::format("{:.1f}–{:.1f}", interval.low * 100, interval.high * 100)});
-            for (const auto* rows : {&by_duty, &by_agency})
-                for (const BreachRow& breaches : *rows)
-                    if (breaches.subject == measure.subject) text += " " + most_of(breaches.breaches);
+            for (const BreachRow& breaches : breached)
+                if (breaches.subject == measure.subject || breaches.subject.starts_with(measure.subject + "/")) text += " " + most_of(breaches.breaches);
             list += "<li>" + html(text) + "</li>\n";
         }
         out_ += said == 0 ? "<p>" + html(say(lang_, "study-no-breach")) + "</p>\n" : "<ul>\n" + list + "</ul>\n";

@@ -99,8 +99,11 @@ std::vector<PartRow> sorted_parts(const std::map<std::string, PartSum>& parts) {
 }
 
 std::vector<BreachRow> breach_rows(const Attribution& attribution, bool each_agency) {
+    const auto duty_of = [](const std::string& id) { return id.substr(0, id.rfind('/')); };
+    std::map<std::string, int> agencies;  // of whom a duty was breached
+    for (const auto& [id, breaches] : attribution.duties) ++agencies[duty_of(id)];
     std::map<std::string, DutyBreaches> by;
-    for (const auto& [id, breaches] : attribution.duties) by[each_agency ? id : id.substr(0, id.rfind('/'))].add(breaches);
+    for (const auto& [id, breaches] : attribution.duties) by[each_agency || agencies[duty_of(id)] == 1 ? id : duty_of(id)].add(breaches);
     std::vector<BreachRow> rows;
     for (auto& [id, breaches] : by) rows.push_back({id, std::move(breaches)});
     std::stable_sort(rows.begin(), rows.end(), [](const BreachRow& a, const BreachRow& b) { return a.breaches.late + a.breaches.never > b.breaches.late + b.breaches.never; });

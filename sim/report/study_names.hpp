@@ -43,7 +43,7 @@ struct PartRow {
 };
 std::vector<PartRow> sorted_parts(const std::map<std::string, PartSum>& parts);
 
-/// Breaches of a duty by all its agencies, or by each: under "incident/plan/duty" or "incident/plan/duty/agency"; most breaches first.
+/// Breaches of a duty by all its agencies, or by each: under "incident/plan/duty" or, by each and where only one breached it, "incident/plan/duty/agency"; most breaches first.
 struct BreachRow {
     std::string subject;
     DutyBreaches breaches;
