@@ -99,7 +99,7 @@ struct StudyArguments {
     std::optional<std::uint32_t> seed, keep;
     std::optional<unsigned> workers, slurm;                 ///< slurm: tasks of an array
     unsigned shard = 1, shards = 1;
-    std::vector<std::string> vary, between, measures, shard_files;  ///< between: pairs; measures: of the precision
+    std::vector<std::string> set, vary, between, measures, shard_files;  ///< between: pairs; measures: of the precision
     bool json = false, all = false, tornado = false;
 };
 Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments);

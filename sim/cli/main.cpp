@@ -102,6 +102,7 @@ int main(int argc, char** argv) {
     on_study->add_option("--seed", study_seed, t("opt-seed"))->check(whole(study_arguments.seed, 0, UINT32_MAX));
     on_study->add_option("--precision", study_arguments.precision, t("opt-precision"));
     on_study->add_option("--measure", study_arguments.measures, t("opt-measure"))->allow_extra_args(false);
+    on_study->add_option("--set", study_arguments.set, t("opt-study-set"))->allow_extra_args(false);
     on_study->add_option("--vary", study_arguments.vary, t("opt-vary"))->allow_extra_args(false);
     on_study->add_option("--between", study_arguments.between, t("opt-between"))->type_size(2)->allow_extra_args(false);
     on_study->add_option("-o,--output", study_arguments.output, t("opt-study-output"));

@@ -33,6 +33,7 @@ std::string study_words(const StudyArguments& a) {
     if (a.replications) option("-n", std::to_string(*a.replications));
     if (a.seed) option("--seed", std::to_string(*a.seed));
     if (a.rows) option("--rows", std::to_string(*a.rows));
+    for (const std::string& set : a.set) option("--set", set);
     for (const std::string& vary : a.vary) option("--vary", vary);
     for (std::size_t i = 0; i + 1 < a.between.size(); i += 2) words += " --between " + shell_quoted(a.between[i]) + " " + shell_quoted(a.between[i + 1]);
     return words;

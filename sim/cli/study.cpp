@@ -109,6 +109,11 @@ std::optional<Loaded> load_study(const Terminal& terminal, const StudyArguments&
     const DiskFiles disk(data_folders(source->path));
     const HeldFiles none;
     auto base = changes ? load_scenario(terminal, std::move(*source), none, said) : std::nullopt;
+    StudyChange of_base{"base", {}};
+    for (const std::string& text : arguments.set)
+        if (auto setting = parse_setting(text, said)) of_base.settings.push_back(std::move(*setting));
+    if (said.has_errors()) base.reset();
+    if (base && !of_base.settings.empty()) base = load_changed(base->texts, of_base.settings, disk, said);
     if (!base) {
         terminal.say_all(said);
         return std::nullopt;
@@ -125,7 +130,7 @@ std::optional<Loaded> load_study(const Terminal& terminal, const StudyArguments&
         for (const std::string& path : fixed) names += (names.empty() ? "" : ", ") + path;
         if (!names.empty()) said.add(Severity::note, "tornado-fixed", {}, {names});
     }
-    loaded.changes.push_back({"base", {}});
+    loaded.changes.push_back(std::move(of_base));
     loaded.inputs.push_back(std::move(*base));
     const auto same_texts = [&](const Inputs& other) {
         const auto& first = loaded.inputs.front().texts;
@@ -300,7 +305,7 @@ Exit show(const Terminal& terminal, const StudyArguments& arguments) {
 
 Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments) {
     if (arguments.scenario.ends_with(".study")) {
-        const bool only_looks = !arguments.keep && !arguments.replications && !arguments.seed && !arguments.slurm && arguments.variant.empty() && arguments.vary.empty() && arguments.between.empty() && arguments.precision.empty() && arguments.measures.empty() && arguments.choose.empty() && !arguments.tornado &&
+        const bool only_looks = !arguments.keep && !arguments.replications && !arguments.seed && !arguments.slurm && arguments.variant.empty() && arguments.set.empty() && arguments.vary.empty() && arguments.between.empty() && arguments.precision.empty() && arguments.measures.empty() && arguments.choose.empty() && !arguments.tornado &&
                                 arguments.output.empty() && arguments.shards == 1;
         if (only_looks) return show(terminal, arguments);
         terminal.say_error("study-only-shown", {arguments.scenario}, tell("study-only-shown-hint"));

@@ -116,15 +116,23 @@ private:
                                         fmt::format("{:.0f}", 100 * static_cast<double>(first.sum.ms) / static_cast<double>(breaches.ms)), breaches.first});
     }
 
+    /// Of the scenario as it is and of each variant, but not of those that only push one length to its end.
     void breaches() {
-        const auto rows = breach_rows(r_.result.variants.front().attribution, false);
-        if (rows.empty()) return;
+        const auto& variants = r_.result.variants;
+        const auto looked_at = [](const VariantResult& variant) { return !is_tornado(variant.id) && !variant.attribution.duties.empty(); };
+        if (std::none_of(variants.begin(), variants.end(), looked_at)) return;
         out_ += "<section>\n";
         heading(say(lang_, "study-breaches"));
-        for (const BreachRow& row : rows) {
+        for (const VariantResult& variant : variants)
+            if (looked_at(variant)) breaches_of(variant);
+        out_ += "<p class=\"quiet\">" + html(say(lang_, "study-breaches-why")) + "</p>\n</section>\n";
+    }
+
+    void breaches_of(const VariantResult& variant) {
+        for (const BreachRow& row : breach_rows(variant.attribution, false)) {
             const auto [duty, agency] = names_.duty(row.subject);
             const DutyBreaches& of = row.breaches;
-            const std::string title = say(lang_, "study-breaches-of", {of.clause, duty, agency, of.late, of.never, of.first});
+            const std::string title = (r_.result.variants.size() > 1 ? variant.id + ": " : "") + say(lang_, "study-breaches-of", {of.clause, duty, agency, of.late, of.never, of.first});
             heading(title, "h3");
             std::vector<std::vector<std::string>> figures{{say(lang_, "study-part"), say(lang_, "study-of-minutes"), say(lang_, "study-of-late"), say(lang_, "study-then")}};
             for (const PartRow& part : sorted_parts(of.parts))
@@ -132,7 +140,6 @@ private:
                                    span_text(Duration{part.sum.ms / static_cast<std::int64_t>(part.sum.breaches) / 1000 * 1000})});
             if (figures.size() > 1) table(figures, title);
         }
-        out_ += "<p class=\"quiet\">" + html(say(lang_, "study-breaches-why")) + "</p>\n</section>\n";
     }
 
     void about() {

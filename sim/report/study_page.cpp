@@ -14,7 +14,7 @@ namespace sandtable {
 
 namespace {
 
-constexpr std::size_t rows_shown_max = 20, duties_shown_max = 5, parts_shown_max = 5;
+constexpr std::size_t rows_shown_max = 20, duties_shown_max = 5, parts_shown_max = 5, breaches_in_short_max = 3;
 
 std::string percent(double share) { return fmt::format("{:.1f} %", share * 100); }
 /// One decimal says 0.0 of what is not 0: two, where there are many cases.
@@ -160,6 +160,21 @@ private:
         table.fit(style_.width, {1, 2}, 10);
         if (!rows.empty()) out += table.text();
         out += "  " + say(style_.lang, rows.empty() ? "study-no-difference" : "study-same", {same}) + "\n";
+        return out + breaches_in_short(variant);
+    }
+
+    /// Of a variant the duties breached most, each with the largest part of its minutes.
+    std::string breaches_in_short(const VariantResult& variant) const {
+        std::string out;
+        std::size_t shown = 0;
+        for (const BreachRow& row : breach_rows(variant.attribution, false)) {
+            if (shown++ == breaches_in_short_max) break;
+            const auto [duty, agency] = names_.duty(row.subject);
+            const auto parts = sorted_parts(row.breaches.parts);
+            out += "  " + (parts.empty() ? say(style_.lang, "study-short-never", {row.breaches.clause, duty, agency, row.breaches.never})
+                                         : say(style_.lang, "study-short-late", {row.breaches.clause, duty, agency, row.breaches.late, percent(static_cast<double>(parts.front().sum.ms) / static_cast<double>(row.breaches.ms)), names_.part(parts.front().id)})) +
+                   "\n";
+        }
         return out;
     }
 

@@ -344,3 +344,19 @@ TEST_CASE("study --choose promises what it says, study indices shares out the va
         CHECK(wrong.err.find(part) != std::string::npos);
     }
 }
+
+TEST_CASE("study --set changes the scenario itself, and variants say what they make late", "[cli]") {
+    const ScratchFolder folder;
+    const std::vector<std::string> night{"wage-arrears-project-site", "-n", "40", "--set", "start=2026-02-10T23:30:00+08:00", "--set", "officers.lishui-arrears-office.duty.night=0", "--vary", "officers.lishui-arrears-office.duty.night=1", "-o", (folder / "night.study").string()};
+    const Said said = study_says(night);
+    CHECK(said.code == 0);
+    CHECK(said.out.find("waited for duty officers, none of whom is on this shift") != std::string::npos);
+    CHECK(said.out.find("night=1: officers.lishui-arrears-office.duty.night=1 (base: 0)") != std::string::npos);
+    CHECK(study_says(night).err.find("nothing is left to do") != std::string::npos);
+    auto day = night;
+    day.erase(day.begin() + 3, day.begin() + 5);
+    CHECK(study_says(day).err.find("is of another study") != std::string::npos);
+    CHECK(study_says({"wage-arrears-project-site", "--set", "strat=x"}).err.find("did you mean \"start\"?") != std::string::npos);
+    const Said at_night = study_says({"wage-arrears-project-site", "-n", "40", "--vary", "officers.lishui-arrears-office.duty.day=0"});
+    CHECK(at_night.out.find("late here: 3(1) first judgement within 20 minutes") != std::string::npos);
+}
