@@ -160,5 +160,7 @@ Exit graph(const Terminal& terminal, const GraphArguments& arguments);
 
 /// Writes beside `path` and renames; the old file stands until then. Throws std::system_error.
 void write_file(const std::string& path, const std::string& text);
+/// One word for sh, whatever is in it.
+std::string shell_quoted(const std::string& word);
 
 }  // namespace sandtable

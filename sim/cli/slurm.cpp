@@ -18,12 +18,6 @@ namespace {
 
 constexpr int restarts_max = 3;  // of a task that failed, before the array is given up
 
-std::string shell_quoted(const std::string& word) {
-    std::string out = "'";
-    for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return out + "'";
-}
-
 /// What says the same study again, shard and output apart.
 std::string study_words(const StudyArguments& a) {
     std::error_code failed;

@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <deque>
 #include <system_error>
 #include <thread>
@@ -227,6 +228,19 @@ StudyIdentity identity_of(const Loaded& loaded, const StudyArguments& arguments)
     return id;
 }
 
+/// SVG files, and PNG beside them where the distribution's renderer is installed.
+void write_pictures(const Terminal& terminal, const std::filesystem::path& folder, const StudyReading& reading) {
+    std::filesystem::create_directories(folder);
+    const bool renders = std::system("command -v rsvg-convert >/dev/null 2>&1") == 0;
+    bool rendered = renders;
+    for (const auto& [name, svg] : study_svgs(reading, terminal.lang)) {
+        const std::string file = (folder / (name + ".svg")).string();
+        write_file(file, svg);
+        rendered = rendered && std::system(("rsvg-convert --zoom 2 --output " + shell_quoted((folder / (name + ".png")).string()) + " " + shell_quoted(file)).c_str()) == 0;
+    }
+    if (!rendered) terminal.err(say(terminal.lang, renders ? "pictures-png-failed" : "pictures-no-png", {folder.string()}) + "\n");
+}
+
 Exit deliver(const Terminal& terminal, const StudyArguments& arguments, const StudyReading& reading) {
     if (!arguments.csv.empty()) write_file(arguments.csv, study_csv(reading));
     if (!arguments.xlsx.empty()) {
@@ -238,10 +252,7 @@ Exit deliver(const Terminal& terminal, const StudyArguments& arguments, const St
         }
     }
     if (!arguments.html.empty()) write_file(arguments.html, study_html(reading, terminal.lang));
-    if (!arguments.pictures.empty()) {
-        std::filesystem::create_directories(arguments.pictures);
-        for (const auto& [name, svg] : study_svgs(reading, terminal.lang)) write_file((std::filesystem::path(arguments.pictures) / (name + ".svg")).string(), svg);
-    }
+    if (!arguments.pictures.empty()) write_pictures(terminal, arguments.pictures, reading);
     terminal.out(arguments.json ? study_json(reading) : study_page(reading, {terminal.lang, terminal.width, arguments.all}));
     return Exit::fine;
 }

@@ -102,6 +102,12 @@ std::optional<RecordedRun> load_recorded(const Terminal& terminal, const std::st
     return RecordedRun{std::move(*file), std::move(*inputs)};
 }
 
+std::string shell_quoted(const std::string& word) {
+    std::string out = "'";
+    for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return out + "'";
+}
+
 void write_file(const std::string& path, const std::string& text) {
     const std::string part = path + ".part";
     const int descriptor = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
