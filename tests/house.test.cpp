@@ -31,25 +31,27 @@ const std::map<std::string, Names> may_use{
     {"exchange", {"base", "plan", "scenario"}},
     {"study", {"run", "outcomes"}},
     {"report", {"journal", "outcomes", "exchange", "study"}},
+    {"scene", {"scenario", "journal", "outcomes", "exchange"}},
+    {"view", {"scene", "outcomes"}},
     {"cli", {"report", "run", "exchange", "study"}},
 };
 
 /// Which room implements each public header.
 const std::map<std::string, std::string> room_of_header{
     {"agency_pattern.hpp", "base"}, {"assert.hpp", "base"},     {"calendar.hpp", "calendar"}, {"cap.hpp", "exchange"}, {"city.hpp", "network"}, {"diagnostic.hpp", "base"}, {"digest.hpp", "base"},
-    {"drill_file.hpp", "journal"},  {"entry_no.hpp", "base"},   {"event_queue.hpp", "kernel"}, {"files.hpp", "base"},      {"guard.hpp", "plan"},
+    {"drill_file.hpp", "journal"},  {"entry_no.hpp", "base"}, {"entry_words.hpp", "outcomes"},   {"event_queue.hpp", "kernel"}, {"files.hpp", "base"},      {"guard.hpp", "plan"},
     {"grading_answer.hpp", "exchange"}, {"grading_table.hpp", "plan"}, {"table_analysis.hpp", "plan"}, {"running_duties.hpp", "plan"},
     {"grading_page.hpp", "report"},   {"analysis_report.hpp", "report"}, {"duty_analysis.hpp", "scenario"}, {"duty_report.hpp", "report"}, {"witness_scenario.hpp", "scenario"},
     {"id.hpp", "base"},             {"journal.hpp", "journal"}, {"network.hpp", "network"},   {"outcomes.hpp", "outcomes"}, {"plan.hpp", "plan"},
     {"random.hpp", "base"},         {"rain.hpp", "rain"},         {"report.hpp", "report"},   {"run.hpp", "run"},           {"scenario.hpp", "scenario"}, {"spread.hpp", "base"},
     {"replication.hpp", "run"},       {"distribution.hpp", "study"}, {"study.hpp", "study"}, {"measure.hpp", "study"}, {"attribution.hpp", "study"}, {"sensitivity.hpp", "study"}, {"roster.hpp", "study"}, {"calibration.hpp", "study"}, {"selection.hpp", "study"}, {"indices.hpp", "study"}, {"study_file.hpp", "study"}, {"study_report.hpp", "report"}, {"setting.hpp", "scenario"}, {"study_plan.hpp", "study"},
-    {"suggest.hpp", "base"},        {"text.hpp", "base"},       {"time.hpp", "base"},         {"vocabulary.hpp", "plan"}, {"warnings.hpp", "exchange"},
+    {"scene.hpp", "scene"}, {"timeline.hpp", "journal"}, {"suggest.hpp", "base"},        {"text.hpp", "base"},       {"time.hpp", "base"},         {"vocabulary.hpp", "plan"}, {"warnings.hpp", "exchange"},
 };
 
 /// Third parties, each in the rooms that may include it.
 const std::map<std::string, Names> third_parties{
     {"Random123/", {"base"}}, {"sha2.h", {"base"}},   {"utf8proc.h", {"base"}},      {"yaml-cpp/", {"yaml"}}, {"boost/", {"network"}},
-    {"sqlite3.h", {"journal"}}, {"nlohmann/", {"exchange"}}, {"CLI/", {"cli"}}, {"expat.h", {"exchange"}}, {"xlsxwriter.h", {"report"}},
+    {"sqlite3.h", {"journal"}}, {"nlohmann/", {"exchange"}}, {"CLI/", {"cli"}}, {"expat.h", {"exchange"}}, {"xlsxwriter.h", {"report"}}, {"SFML/", {"view"}}, {"X11/", {"view"}}, {"GL/", {"view"}},
 };
 
 Names reach_of(const std::string& room) {

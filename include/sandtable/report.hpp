@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "sandtable/entry_words.hpp"
 #include "sandtable/journal.hpp"
 #include "sandtable/outcomes.hpp"
 #include "sandtable/scenario.hpp"
@@ -35,10 +36,6 @@ struct TerminalStyle {
     std::string incident = {};  ///< only what belongs to this one, and what belongs to none
 };
 
-/// Facts that only travel along with a plan's own messages are left out of `news`.
-enum class Detail { news, all };
-/// What an entry says, in words: "sends the report to the leading group".
-std::string entry_words(const Inputs& inputs, const Journal& journal, const Entry& entry, Lang lang, Detail detail = Detail::all);
 /// Timeline, duties, expectations and assumptions of a run. Of many incidents a summary comes in the place of timeline and duties, unless one of
 /// them or everything is asked for.
 std::string run_page(const RunReading& reading, const TerminalStyle& style);

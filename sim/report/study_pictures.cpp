@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "report/study_names.hpp"
-#include "report/svg.hpp"
+#include "exchange/svg.hpp"
 #include "sandtable/sensitivity.hpp"
 
 namespace sandtable {

@@ -16,6 +16,9 @@ public:
     void rect(double x, double y, double width, double height, std::string_view more = "");
     void circle(double x, double y, double radius, std::string_view more = "");
     void path(const std::vector<std::pair<double, double>>& points, std::string_view more = "");
+    void polygon(const std::vector<std::pair<double, double>>& points, std::string_view more);
+    /// Elements that only others refer to, as they are.
+    void define(std::string_view elements) { body_ += elements; }
     /// The whole element; `id` is unique in the page, `title` and `description` are read out.
     std::string whole(const std::string& id, const std::string& title, const std::string& description) const;
 

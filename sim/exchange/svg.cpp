@@ -1,4 +1,4 @@
-#include "report/svg.hpp"
+#include "exchange/svg.hpp"
 
 #include <array>
 #include <cmath>
@@ -22,6 +22,11 @@ void Svg::path(const std::vector<std::pair<double, double>>& points, std::string
     std::string d;
     for (const auto& [x, y] : points) d += fmt::format("{}{:.1f} {:.1f}", d.empty() ? "M" : "L", x, y);
     body_ += fmt::format("<path d=\"{}\" fill=\"none\" {}/>\n", d, more);
+}
+void Svg::polygon(const std::vector<std::pair<double, double>>& points, std::string_view more) {
+    std::string at;
+    for (const auto& [x, y] : points) at += fmt::format("{}{:.1f},{:.1f}", at.empty() ? "" : " ", x, y);
+    body_ += fmt::format("<polygon points=\"{}\" {}/>\n", at, more);
 }
 
 std::string Svg::whole(const std::string& id, const std::string& title, const std::string& description) const {

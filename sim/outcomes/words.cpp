@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "sandtable/report.hpp"
+#include "sandtable/entry_words.hpp"
 
 namespace sandtable {
 

@@ -1,0 +1,141 @@
+// What is shown of a replay at one instant: shapes and labels with what they are about, without a window.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sandtable/outcomes.hpp"
+#include "sandtable/scenario.hpp"
+#include "sandtable/text.hpp"
+#include "sandtable/timeline.hpp"
+
+namespace sandtable {
+
+/// What is replayed. Holds references: all of it outlives the value.
+struct Replay {
+    const Inputs& inputs;
+    const Journal& journal;
+    const Timeline& timeline;
+    const std::vector<DutyOutcome>& outcomes;
+};
+
+/// From model time to a place between 0 and 1, and back; both grow.
+class TimeAxis {
+public:
+    enum class Kind {
+        linear,
+        folded,    ///< where nothing happens for longer than `dead_after`, a short cut stands for it
+        by_entry,  ///< every instant with an entry is as far from the next
+    };
+    static constexpr Duration dead_after{20 * 60'000}, cut_length{4 * 60'000};
+
+    TimeAxis(const Journal& journal, Kind kind);
+    double place(ModelTime t) const;
+    ModelTime time(double place) const;
+    struct Cut {
+        double begin, end;   ///< places
+        ModelTime from, to;
+    };
+    const std::vector<Cut>& cuts() const { return cuts_; }
+
+private:
+    std::vector<ModelTime> times_;  // knots, growing
+    std::vector<double> places_;
+    std::vector<Cut> cuts_;
+};
+
+enum class View { all, map, lanes, duties, ladder };
+std::string_view view_name(View view);
+std::optional<View> view_of(std::string_view name);
+
+/// What a colour means; a theme gives it one.
+enum class Ink : std::uint8_t {
+    ground, panel, frame, grid, text, faint, on_colour, now, exercise,
+    idle, busy, place, road, closed, unit, message, failed,
+    waiting, handling, travel, on_scene, away,
+    slack, tight, late, met, waived, open,
+    grade_1, grade_2, grade_3, grade_4, possible, blue, yellow, orange, red, selected,
+};
+constexpr int inks = static_cast<int>(Ink::selected) + 1;
+std::string_view ink_name(Ink ink);
+/// Stands beside the colour, for those who do not see it and for grey paper.
+enum class Pattern : std::uint8_t { solid, striped, dotted, hollow };
+
+/// What a shape or label is about.
+struct About {
+    enum class Kind : std::uint8_t { nothing, agency, place, road, incident, duty, span, entry } kind = Kind::nothing;
+    std::uint32_t index = 0;  ///< in the network's table, the scenario's incidents, the outcomes, the spans or the journal
+    friend bool operator==(const About&, const About&) = default;
+};
+
+struct Shape {
+    enum class Kind : std::uint8_t { rect, line, circle, diamond, triangle };
+    Kind kind = Kind::rect;
+    Ink ink = Ink::frame;
+    Pattern pattern = Pattern::solid;
+    View view = View::all;
+    double x = 0, y = 0;         ///< rect: the upper left corner; line: one end; else the middle; in pixels
+    double width = 0, height = 0;///< rect: its size; line: from one end to the other; else the radius in both
+    double stroke = 1;           ///< of lines and of what is hollow
+    About about;
+};
+struct Label {
+    View view = View::all;
+    double x = 0, y = 0;         ///< its upper left corner
+    double size = 14;            ///< height of a line
+    Ink ink = Ink::text;
+    std::string text;
+    About about;
+};
+struct Scene {
+    double width = 0, height = 0;
+    ModelTime instant;
+    std::vector<Shape> shapes;   ///< drawn in this order, labels above
+    std::vector<Label> labels;
+    struct Part {
+        View view;
+        double x, y, width, height;
+        std::uint32_t hidden = 0; ///< rows or agencies that did not fit or were filtered out; said in a label too
+    };
+    std::vector<Part> parts;
+};
+
+/// How it is laid out; what a person changes by looking around.
+struct Layout {
+    double width = 1280, height = 720;
+    double scale = 1;                           ///< of texts and distances
+    Lang lang = Lang::en;
+    View view = View::all;
+    TimeAxis::Kind axis = TimeAxis::Kind::folded;
+    double from = 0, to = 1;                    ///< which part of the axis is shown
+    double map_x = 0, map_y = 0, map_zoom = 1;  ///< the middle is moved by that many widths of what fits, then magnified
+    std::uint32_t first_lane = 0, first_duty = 0;
+    std::string incident = {}, find = {};       ///< only of that incident; only lanes and duties whose name or id has it
+    std::vector<std::string> pinned = {};       ///< agencies whose lanes come first
+    About selected = {};
+    std::vector<PathStep> path = {};            ///< a critical path to be lit
+};
+
+/// Equal arguments give equal scenes. `axis` is of the same journal and of the layout's kind. Takes time with what is visible, not with the journal's length,
+/// but for the duties.
+Scene scene_at(const Replay& replay, const TimeAxis& axis, const Layout& layout, ModelTime instant);
+
+/// What is uppermost there, or nothing.
+About about_at(const Scene& scene, double x, double y);
+/// In one line, for people: who or what that is.
+std::string about_words(const Replay& replay, const About& about, Lang lang);
+
+struct Colour {
+    std::uint8_t r, g, b;
+};
+enum class Theme { light, dark, projector };
+Colour colour_of(Ink ink, Theme theme);
+
+/// The same as text: counts of shapes by view, ink and pattern, then the labels; for tests and for screen readers.
+std::string scene_text(const Scene& scene);
+/// The same as a picture (SVG 1.1).
+std::string scene_svg(const Scene& scene, Theme theme);
+
+}  // namespace sandtable

@@ -1,0 +1,42 @@
+#include <algorithm>
+
+#include "sandtable/scene.hpp"
+
+namespace sandtable {
+
+TimeAxis::TimeAxis(const Journal& journal, Kind kind) {
+    for (const Entry& e : journal.entries())
+        if (times_.empty() || times_.back() < e.at) times_.push_back(e.at);
+    if (times_.empty()) times_.push_back(ModelTime{});
+    if (times_.size() == 1) times_.push_back(times_.back() + Duration{60'000});
+    double sum = 0;
+    places_.push_back(0);
+    std::vector<std::size_t> cut_before;
+    for (std::size_t i = 1; i < times_.size(); ++i) {
+        const Duration gap = times_[i] - times_[i - 1];
+        const bool cut = kind == Kind::folded && gap > dead_after;
+        if (cut) cut_before.push_back(i);
+        sum += kind == Kind::by_entry ? 1.0 : static_cast<double>((cut ? cut_length : gap).count());
+        places_.push_back(sum);
+    }
+    for (double& place : places_) place /= sum;
+    for (const std::size_t i : cut_before) cuts_.push_back({places_[i - 1], places_[i], times_[i - 1], times_[i]});
+}
+
+double TimeAxis::place(ModelTime t) const {
+    if (t <= times_.front()) return 0;
+    if (t >= times_.back()) return 1;
+    const auto i = static_cast<std::size_t>(std::upper_bound(times_.begin(), times_.end(), t) - times_.begin());
+    const double part = static_cast<double>((t - times_[i - 1]).count()) / static_cast<double>((times_[i] - times_[i - 1]).count());
+    return places_[i - 1] + part * (places_[i] - places_[i - 1]);
+}
+
+ModelTime TimeAxis::time(double place) const {
+    if (!(place > 0)) return times_.front();
+    if (place >= 1) return times_.back();
+    const auto i = static_cast<std::size_t>(std::upper_bound(places_.begin(), places_.end(), place) - places_.begin());
+    const double part = (place - places_[i - 1]) / (places_[i] - places_[i - 1]);
+    return times_[i - 1] + Duration{static_cast<std::int64_t>(part * static_cast<double>((times_[i] - times_[i - 1]).count()) + 0.5)};
+}
+
+}  // namespace sandtable

@@ -1,0 +1,90 @@
+#include "scene/canvas.hpp"
+
+#include <array>
+
+namespace sandtable {
+
+void Canvas::rect(double x, double y, double width, double height, Ink ink, Pattern pattern, About about) {
+    scene_.shapes.push_back({.kind = Shape::Kind::rect, .ink = ink, .pattern = pattern, .view = part_.view, .x = x, .y = y, .width = width, .height = height, .stroke = px(1), .about = about});
+}
+
+void Canvas::line(double x1, double y1, double x2, double y2, Ink ink, double stroke, Pattern pattern, About about) {
+    scene_.shapes.push_back({.kind = Shape::Kind::line, .ink = ink, .pattern = pattern, .view = part_.view, .x = x1, .y = y1, .width = x2 - x1, .height = y2 - y1, .stroke = px(stroke), .about = about});
+}
+
+void Canvas::dot(Shape::Kind kind, double x, double y, double radius, Ink ink, Pattern pattern, About about) {
+    scene_.shapes.push_back({.kind = kind, .ink = ink, .pattern = pattern, .view = part_.view, .x = x, .y = y, .width = px(radius), .height = px(radius), .stroke = px(1.5), .about = about});
+}
+
+double Canvas::label(double x, double y, const std::string& text, double room, Ink ink, double size, About about) {
+    if (size == 0) size = px(13);
+    const int columns = static_cast<int>(room / (size * 0.56));
+    if (text.empty() || (columns < 3 && display_width(text) > columns)) return 0;
+    std::string shown = clipped(text, columns);
+    const double width = text_width(shown, size);
+    taken_.push_back({x, y, width, size});
+    scene_.labels.push_back({.view = part_.view, .x = x, .y = y, .size = size, .ink = ink, .text = std::move(shown), .about = about});
+    return width;
+}
+
+void Canvas::keep_free(double x, double y, double width, double height) { taken_.push_back({x, y, width, height}); }
+
+bool Canvas::label_if_free(double x, double y, const std::string& text, Ink ink, double size, About about) {
+    const double width = text_width(text, size);
+    if (x < part_.x || x + width > right() || y < part_.y || y + size > bottom()) return false;
+    for (const Box& box : taken_)
+        if (x < box.x + box.width && box.x < x + width && y < box.y + box.height && box.y < y + size) return false;
+    label(x, y, text, width + size, ink, size, about);
+    return true;
+}
+
+void Canvas::heading(const std::string& text) {
+    label(part_.x + px(6), part_.y + px(3), text, part_.width - px(12), Ink::faint, px(13));
+    part_.y += px(20);
+    part_.height -= px(20);
+}
+
+void TimeStrip::draw_grid(Canvas& canvas, CivilTime start, double y1, double y2, ModelTime now) const {
+    for (const TimeAxis::Cut& cut : axis_.cuts()) {
+        const double a = free_x(cut.begin), b = free_x(cut.end);
+        if (b > x1_ && a < x2_) canvas.rect(std::max(a, x1_), y1, std::min(b, x2_) - std::max(a, x1_), y2 - y1, Ink::grid, Pattern::striped);
+    }
+    // about one line every 90 pixels, at a round time of the day; never within a cut
+    constexpr std::array<std::int64_t, 14> steps{1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440, 2880, 10080, 43200};
+    double last = -1e9;
+    const double apart = canvas.px(62);
+    std::int64_t step = steps.back();
+    const double shown_ms = static_cast<double>((end() - begin()).count());
+    double folded_ms = 0;
+    for (const TimeAxis::Cut& cut : axis_.cuts()) folded_ms += static_cast<double>((cut.to - cut.from).count());
+    for (const std::int64_t minutes : steps)
+        if (std::max(shown_ms - folded_ms, 60'000.0) / static_cast<double>(minutes * 60'000) * apart <= (x2_ - x1_)) {
+            step = minutes;
+            break;
+        }
+    const std::int64_t length = step * 60'000;
+    const std::int64_t offset = start.local_ms % length;
+    std::int64_t t = ms_of(begin()) - (ms_of(begin()) + offset) % length;
+    for (int lines = 0; t <= ms_of(end()) && lines < 400; ++lines, t += length) {
+        const ModelTime at = model_time(t);
+        if (at < begin()) continue;
+        const auto cut = std::find_if(axis_.cuts().begin(), axis_.cuts().end(), [&](const TimeAxis::Cut& c) { return c.from < at && at < c.to; });
+        if (cut != axis_.cuts().end()) {
+            t = std::max(t, ms_of(cut->to) - (ms_of(cut->to) + offset) % length);  // go on behind it
+            continue;
+        }
+        const double x = this->x(at);
+        if (x - last < apart) continue;
+        canvas.line(x, y1, x, y2, Ink::grid);
+        const CivilTime clock = civil_time(start, at);
+        const std::string words = length >= 86'400'000 ? date_text(clock.date()).substr(5) : clock_text(clock).substr(0, 5);
+        const double room = canvas.text_width(words, canvas.px(11));
+        const double begin = std::min(x + canvas.px(2), canvas.right() - room - canvas.px(2));
+        canvas.label_if_free(begin, y1 - canvas.px(14), words, Ink::faint, canvas.px(11), {});
+        last = x;
+    }
+    const double here = x(now);
+    canvas.line(here, y1 - canvas.px(4), here, y2, Ink::now, 2);
+}
+
+}  // namespace sandtable

@@ -1,0 +1,104 @@
+// Every duty as a bar from opening to due, with what is left; the ones that run come first.
+#include <vector>
+
+#include "scene/canvas.hpp"
+
+namespace sandtable {
+
+namespace {
+
+struct Style {
+    Ink ink;
+    Pattern pattern;
+    const char* word;
+};
+/// Slack is tight in the last third of the period.
+Style style_of(const DutyOutcome& duty, const DutyThen& then) {
+    switch (then.state) {
+        case DutyThen::State::not_yet: return {Ink::faint, Pattern::hollow, ""};
+        case DutyThen::State::running: return *then.left * 3 < *duty.due - std::min(duty.opened, *duty.due) ? Style{Ink::tight, Pattern::striped, "scene-tight"} : Style{Ink::slack, Pattern::solid, "scene-running"};
+        case DutyThen::State::measured: return {Ink::open, Pattern::dotted, "scene-measured"};
+        case DutyThen::State::met: return {Ink::met, Pattern::solid, "scene-met"};
+        case DutyThen::State::late: return {Ink::late, Pattern::striped, "scene-late"};
+        case DutyThen::State::breached: return {Ink::late, Pattern::striped, "scene-breached"};
+        case DutyThen::State::waived: return {Ink::waived, Pattern::hollow, "scene-waived"};
+    }
+    return {Ink::faint, Pattern::hollow, ""};
+}
+
+/// Breached and not done first, then what runs by what is left, then what is over, latest first.
+int rank(const DutyThen& then) {
+    switch (then.state) {
+        case DutyThen::State::breached: return 0;
+        case DutyThen::State::running: return 1;
+        case DutyThen::State::measured: return 2;
+        case DutyThen::State::late: return 3;
+        case DutyThen::State::met: return 4;
+        case DutyThen::State::waived: return 5;
+        case DutyThen::State::not_yet: return 6;
+    }
+    return 6;
+}
+
+}  // namespace
+
+void draw_duties(const Look& look, Canvas& canvas) {
+    const Lang lang = look.layout.lang;
+    struct Row {
+        std::uint32_t index;
+        DutyThen then;
+    };
+    std::vector<Row> rows;
+    std::uint32_t filtered = 0;
+    for (std::uint32_t i = 0; i < look.replay.outcomes.size(); ++i) {
+        const DutyOutcome& duty = look.replay.outcomes[i];
+        const DutyThen then = duty_then(look.replay.journal, duty, look.now);
+        if (then.state == DutyThen::State::not_yet) continue;
+        const bool found = look.layout.find.empty() || duty.id.find(look.layout.find) != std::string::npos || about_words(look.replay, {About::Kind::duty, i}, lang).find(look.layout.find) != std::string::npos;
+        if (!look.shows_incident(duty.incident) || !found) ++filtered;
+        else rows.push_back({i, then});
+    }
+    std::sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
+        const int ra = rank(a.then), rb = rank(b.then);
+        if (ra != rb) return ra < rb;
+        if (a.then.left && b.then.left && *a.then.left != *b.then.left) return *a.then.left < *b.then.left;
+        const ModelTime oa = look.replay.outcomes[a.index].opened, ob = look.replay.outcomes[b.index].opened;
+        return oa != ob ? oa > ob : a.index < b.index;
+    });
+    const double row_height = canvas.px(20), countdown = canvas.px(78), names = std::min(canvas.width() * 0.45, canvas.px(330));
+    const double top = canvas.y() + canvas.px(16);
+    const TimeStrip strip(look.axis, look.layout, canvas.x() + countdown + names + canvas.px(6), canvas.right() - canvas.px(8));
+    strip.draw_grid(canvas, look.replay.inputs.scenario.start, top, canvas.bottom() - canvas.px(4), look.now);
+    double y = top;
+    std::uint32_t drawn = 0;
+    for (std::size_t r = look.layout.first_duty; r < rows.size() && y + row_height * 2 <= canvas.bottom(); ++r, y += row_height, ++drawn) {
+        const DutyOutcome& duty = look.replay.outcomes[rows[r].index];
+        const DutyThen& then = rows[r].then;
+        const About about{About::Kind::duty, rows[r].index};
+        const Style style = style_of(duty, then);
+        const std::string left = then.left ? span_text(Duration{then.left->count() / 1000 * 1000}) : say(lang, style.word);
+        const Ink left_ink = then.state == DutyThen::State::breached || then.state == DutyThen::State::late ? Ink::late : then.left && style.ink == Ink::tight ? Ink::tight : Ink::faint;
+        canvas.label(canvas.x() + canvas.px(6), y + canvas.px(1), left, countdown - canvas.px(4), left_ink, canvas.px(then.left ? 16 : 12), about);
+        canvas.label(canvas.x() + countdown, y + canvas.px(3), duty.clause + " " + duty_name(look.replay.inputs, duty, lang) + " · " + agency_name(look.replay.inputs, duty.agency, lang), names, Ink::text, canvas.px(12), about);
+        ModelTime bar_end = duty.due ? *duty.due : look.now;
+        const bool over = then.state == DutyThen::State::met || then.state == DutyThen::State::late || then.state == DutyThen::State::waived;
+        const ModelTime done = over && duty.discharged ? *duty.discharged : look.now;
+        if (!duty.due || done > bar_end) bar_end = std::min(std::max(done, duty.opened), look.now);
+        const double a = strip.x(duty.opened), b = strip.x(std::max(bar_end, duty.opened));
+        canvas.rect(a, y + canvas.px(4), std::max(b - a, canvas.px(2)), row_height - canvas.px(8), style.ink, style.pattern, about);
+        if (duty.due && *duty.due <= strip.end()) {
+            const double due = strip.x(*duty.due);
+            canvas.line(due, y + canvas.px(1), due, y + row_height - canvas.px(1), Ink::text, 1.5, Pattern::solid, about);
+            if (then.state == DutyThen::State::breached || then.state == DutyThen::State::late) canvas.dot(Shape::Kind::diamond, due, y + row_height / 2, 5, Ink::late, Pattern::solid, about);
+        }
+        if (over && duty.discharged && *duty.discharged >= strip.begin() && *duty.discharged <= strip.end())
+            canvas.dot(Shape::Kind::circle, strip.x(*duty.discharged), y + row_height / 2, 3.5, Ink::text, then.state == DutyThen::State::waived ? Pattern::hollow : Pattern::solid, about);
+        if (look.layout.selected == about) canvas.rect(canvas.x() + canvas.px(2), y, canvas.width() - canvas.px(4), row_height, Ink::selected, Pattern::hollow, about);
+    }
+    const std::uint32_t not_shown = static_cast<std::uint32_t>(rows.size()) - drawn + filtered;
+    canvas.hides(not_shown);
+    if (not_shown > 0) canvas.label(canvas.x() + canvas.px(6), canvas.bottom() - canvas.px(16), say(lang, "scene-duties-hidden", {drawn, not_shown}), canvas.width() - canvas.px(12), Ink::faint, canvas.px(11));
+    if (rows.empty() && filtered == 0) canvas.label(canvas.x() + canvas.px(6), top + canvas.px(4), say(lang, "scene-no-duty-yet"), countdown + names, Ink::faint, canvas.px(12));
+}
+
+}  // namespace sandtable

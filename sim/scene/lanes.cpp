@@ -1,0 +1,120 @@
+// One lane per agency: what its officers do, wait for and where they travel; messages as arrows between lanes.
+#include <map>
+#include <vector>
+
+#include "scene/canvas.hpp"
+
+namespace sandtable {
+
+namespace {
+
+struct Style {
+    Ink ink;
+    Pattern pattern;
+};
+Style style_of(TimelineSpan::Kind kind) {
+    switch (kind) {
+        case TimelineSpan::Kind::waiting: return {Ink::waiting, Pattern::striped};
+        case TimelineSpan::Kind::handling: return {Ink::handling, Pattern::solid};
+        case TimelineSpan::Kind::travel: return {Ink::travel, Pattern::dotted};
+        case TimelineSpan::Kind::on_scene: return {Ink::on_scene, Pattern::solid};
+        case TimelineSpan::Kind::message: return {Ink::message, Pattern::solid};
+        case TimelineSpan::Kind::away: return {Ink::away, Pattern::hollow};
+        case TimelineSpan::Kind::road_closed:
+        case TimelineSpan::Kind::fault: return {Ink::closed, Pattern::striped};
+    }
+    return {Ink::faint, Pattern::hollow};
+}
+
+}  // namespace
+
+void draw_lanes(const Look& look, Canvas& canvas) {
+    const Replay& replay = look.replay;
+    const Lang lang = look.layout.lang;
+    // order: pinned as they were pinned, then by level from the highest, then by appearance
+    struct Lane {
+        Symbol agency;
+        int pinned, level;
+        AgencyId id;
+    };
+    std::vector<Lane> lanes;
+    std::uint32_t filtered = 0;
+    for (const Symbol agency : replay.timeline.agencies()) {
+        const std::string& name = look.text(agency);
+        const AgencyId id = replay.inputs.network.agency(name);
+        const auto pin = std::find(look.layout.pinned.begin(), look.layout.pinned.end(), name);
+        const int pinned = static_cast<int>(pin - look.layout.pinned.begin());
+        const bool found = look.layout.find.empty() || name.find(look.layout.find) != std::string::npos || agency_name(replay.inputs, name, lang).find(look.layout.find) != std::string::npos;
+        if (!found && pin == look.layout.pinned.end()) ++filtered;
+        else lanes.push_back({agency, pinned, id.is_some() ? static_cast<int>(replay.inputs.network.agencies[id].level) : 99, id});
+    }
+    std::stable_sort(lanes.begin(), lanes.end(), [](const Lane& a, const Lane& b) { return std::tie(a.pinned, a.level) < std::tie(b.pinned, b.level); });
+
+    const double row_height = canvas.px(20), names = std::min(canvas.width() * 0.3, canvas.px(200)), top = canvas.y() + canvas.px(16);
+    const TimeStrip strip(look.axis, look.layout, canvas.x() + names + canvas.px(6), canvas.right() - canvas.px(8));
+    strip.draw_grid(canvas, replay.inputs.scenario.start, top, canvas.bottom() - canvas.px(4), look.now);
+
+    std::map<Symbol, double> middle;  // of the lanes that are shown
+    std::uint32_t drawn = 0;
+    double y = top;
+    for (std::size_t i = look.layout.first_lane; i < lanes.size() && y + row_height * 2 <= canvas.bottom(); ++i, y += row_height, ++drawn) {
+        const Lane& lane = lanes[i];
+        const About about = lane.id.is_some() ? About{About::Kind::agency, lane.id.index} : About{};
+        canvas.line(canvas.x() + canvas.px(4), y + row_height, strip.right(), y + row_height, Ink::grid);
+        canvas.label(canvas.x() + canvas.px(6), y + canvas.px(3), agency_name(replay.inputs, look.text(lane.agency), lang), names - canvas.px(4), Ink::text, canvas.px(12), about);
+        if (about.kind != About::Kind::nothing && look.layout.selected == about) canvas.rect(canvas.x() + canvas.px(2), y, canvas.width() - canvas.px(4), row_height, Ink::selected, Pattern::hollow, about);
+        middle[lane.agency] = y + row_height / 2;
+    }
+    const std::uint32_t not_shown = static_cast<std::uint32_t>(lanes.size()) - drawn + filtered;
+
+    const ModelTime until = std::min(look.now, strip.end());
+    replay.timeline.within(strip.begin(), until, [&](std::size_t i) {
+        const TimelineSpan& span = replay.timeline.spans()[i];
+        if (!look.shows_incident(look.text(span.incident))) return;
+        const auto lane = middle.find(span.agency);
+        if (lane == middle.end()) return;
+        const About about{About::Kind::span, static_cast<std::uint32_t>(i)};
+        const double a = strip.x(span.begin), b = strip.x(std::min(span.end, until));
+        const Style style = style_of(span.kind);
+        if (span.kind == TimelineSpan::Kind::message) {
+            const auto to = middle.find(span.other);
+            const bool there = span.end <= until;
+            const Ink ink = there && span.failed ? Ink::failed : Ink::message;
+            if (to == middle.end()) {
+                canvas.dot(Shape::Kind::circle, a, lane->second, 2, ink, Pattern::solid, about);
+                return;
+            }
+            double end_y = to->second;
+            if (!there) {  // on its way: as far as the part of its time that has passed
+                const double whole = span.end == not_ended ? 0.5 : static_cast<double>((until - span.begin).count()) / std::max(1.0, static_cast<double>((span.end - span.begin).count()));
+                end_y = lane->second + (to->second - lane->second) * whole;
+            }
+            canvas.line(a, lane->second, b, end_y, ink, 1.2, there && span.failed ? Pattern::dotted : Pattern::solid, about);
+            if (there && !span.failed) canvas.dot(Shape::Kind::circle, b, end_y, 2.5, ink, Pattern::solid, about);
+            if (there && span.failed) canvas.dot(Shape::Kind::diamond, b, end_y, 3.5, ink, Pattern::solid, about);
+            return;
+        }
+        // bars of one lane lie over one another where several officers are at work: thinner for what lasts
+        const double half = span.kind == TimelineSpan::Kind::on_scene ? canvas.px(3) : span.kind == TimelineSpan::Kind::away ? canvas.px(8) : canvas.px(6);
+        canvas.rect(a, lane->second - half, std::max(b - a, canvas.px(1.5)), half * 2, style.ink, style.pattern, about);
+        if (span.kind == TimelineSpan::Kind::handling || span.kind == TimelineSpan::Kind::waiting)
+            if (b - a > canvas.px(60)) canvas.label(a + canvas.px(3), lane->second - canvas.px(6), task_name(replay.inputs, look.text(span.plan), look.text(span.subject), lang), b - a - canvas.px(4), Ink::on_colour, canvas.px(11), about);
+        if (look.layout.selected == about) canvas.rect(a - canvas.px(1), lane->second - half - canvas.px(1), b - a + canvas.px(2), half * 2 + canvas.px(2), Ink::selected, Pattern::hollow, about);
+    });
+    for (const EntryNo no : replay.timeline.gradings()) {
+        const Entry& e = replay.journal[no];
+        if (e.at > until || e.at < strip.begin() || !look.shows_incident(look.text(e.incident))) continue;
+        if (const auto lane = middle.find(e.agency); lane != middle.end()) canvas.dot(Shape::Kind::triangle, strip.x(e.at), lane->second, 5, Ink::grade_1, Pattern::solid, {About::Kind::entry, no});
+    }
+    // the critical path lights up: each step in the lane of the agency whose entry ends it
+    for (const PathStep& step : look.layout.path) {
+        const EntryNo whose = step.to != no_entry ? step.to : step.from;
+        if (whose == no_entry) continue;
+        if (const auto lane = middle.find(replay.journal[whose].agency); lane != middle.end())
+            canvas.line(strip.x(step.begin), lane->second + canvas.px(8), std::max(strip.x(step.end), strip.x(step.begin) + canvas.px(2)), lane->second + canvas.px(8), Ink::selected, 3, Pattern::solid, {About::Kind::entry, whose});
+    }
+    canvas.hides(not_shown);
+    if (not_shown > 0) canvas.label(canvas.x() + canvas.px(6), canvas.bottom() - canvas.px(16), say(lang, "scene-lanes-hidden", {drawn, not_shown}), canvas.width() - canvas.px(12), Ink::faint, canvas.px(11));
+}
+
+}  // namespace sandtable

@@ -1,0 +1,242 @@
+// Places and roads to scale; agencies by level, messages between them, units on the road, closed roads, incidents with their grade.
+#include <cmath>
+#include <map>
+#include <numbers>
+#include <set>
+#include <vector>
+
+#include "scene/canvas.hpp"
+
+namespace sandtable {
+
+namespace {
+
+struct Point {
+    double x = 0, y = 0;
+};
+
+/// Kilometres east and north, true in the middle of what is shown (equirectangular).
+class Projection {
+public:
+    explicit Projection(double latitude) : kilometres_per_longitude_(111.32 * std::cos(latitude * std::numbers::pi / 180)) {}
+    Point operator()(const NetworkPlace& place) const { return {*place.longitude * kilometres_per_longitude_, *place.latitude * 110.57}; }
+
+private:
+    double kilometres_per_longitude_;
+};
+
+/// Kilometres to pixels.
+struct Camera {
+    Point middle;             // km
+    double pixels_per_km = 1;
+    Point screen_middle;
+    Point operator()(Point km) const { return {screen_middle.x + (km.x - middle.x) * pixels_per_km, screen_middle.y - (km.y - middle.y) * pixels_per_km}; }
+};
+
+Shape::Kind symbol_of(Level level) {
+    switch (level) {
+        case Level::province: return Shape::Kind::diamond;
+        case Level::city: return Shape::Kind::rect;
+        case Level::county: return Shape::Kind::triangle;
+        default: return Shape::Kind::circle;
+    }
+}
+
+/// The last of the incidents' grades until now, as a line for its label.
+std::string grade_words(const Look& look, const std::string& incident) {
+    std::map<std::string, std::string> by_plan;
+    for (const EntryNo no : look.replay.timeline.gradings()) {
+        const Entry& e = look.replay.journal[no];
+        if (e.at > look.now) break;
+        if (look.text(e.incident) != incident) continue;
+        const std::string low(look.replay.journal.item_text(e, "at_least")), high(look.replay.journal.item_text(e, "at_most"));
+        const auto applies = look.replay.journal.item_text(e, "applies");
+        by_plan[look.text(e.plan)] = applies == "no" || high.empty() ? "" : low == high ? low : low.empty() ? "≤" + high : low + "–" + high;
+    }
+    std::string out;
+    for (const auto& [plan, grade] : by_plan)
+        if (!grade.empty()) out += (out.empty() ? "" : " / ") + grade;
+    return out;
+}
+
+/// The colour of an incident's area, by the risk there until now; nothing without one.
+std::optional<Ink> warning_of(const Look& look, const std::string& incident) {
+    std::string risk;
+    for (const EntryNo no : look.replay.timeline.truths()) {
+        const Entry& e = look.replay.journal[no];
+        if (e.at > look.now) break;
+        if (look.text(e.incident) != incident) continue;
+        if (const auto changed = look.replay.journal.item_text(e, "fact.geohazard_risk"); !changed.empty()) risk = changed;
+    }
+    for (const Ink ink : {Ink::blue, Ink::yellow, Ink::orange, Ink::red})
+        if (risk == ink_name(ink)) return ink;
+    return std::nullopt;
+}
+
+}  // namespace
+
+void draw_map(const Look& look, Canvas& canvas) {
+    const Replay& replay = look.replay;
+    const Network& network = replay.inputs.network;
+    const Lang lang = look.layout.lang;
+
+    // who occurs, by place; where incidents are
+    std::map<std::uint32_t, std::vector<AgencyId>> acting;
+    for (const Symbol symbol : replay.timeline.agencies())
+        if (const AgencyId id = network.agency(look.text(symbol)); id.is_some() && network.agencies[id].place.is_some()) acting[network.agencies[id].place.index].push_back(id);
+    std::set<std::uint32_t> important;
+    for (const auto& [place, agencies] : acting) important.insert(place);
+    for (const Incident& incident : replay.inputs.scenario.incidents)
+        if (incident.place.is_some() && look.shows_incident(incident.id)) important.insert(incident.place.index);
+
+    double latitudes = 0;
+    int known = 0;
+    const auto located = [&](PlaceId id) { return id.is_some() && network.places[id].latitude && network.places[id].longitude; };
+    for (const std::uint32_t place : important)
+        if (located(PlaceId{place})) latitudes += *network.places[PlaceId{place}].latitude, ++known;
+    if (known == 0) {
+        canvas.label(canvas.x() + canvas.px(6), canvas.y() + canvas.px(4), say(lang, "scene-no-coordinates"), canvas.width() - canvas.px(12), Ink::faint);
+        return;
+    }
+    const Projection project(latitudes / known);
+    double west = 1e9, east = -1e9, south = 1e9, north = -1e9;
+    for (const std::uint32_t place : important)
+        if (located(PlaceId{place})) {
+            const Point p = project(network.places[PlaceId{place}]);
+            west = std::min(west, p.x), east = std::max(east, p.x), south = std::min(south, p.y), north = std::max(north, p.y);
+        }
+    const double margin = canvas.px(46);
+    const double fits = std::min((canvas.width() - 2 * margin) / std::max(east - west, 0.5), (canvas.height() - 2 * margin) / std::max(north - south, 0.5));
+    const Camera camera{{(west + east) / 2 + look.layout.map_x * canvas.width() / fits, (south + north) / 2 + look.layout.map_y * canvas.height() / fits},
+                        fits * look.layout.map_zoom, {canvas.x() + canvas.width() / 2, canvas.y() + canvas.height() / 2}};
+    const auto inside = [&](Point p) { return p.x >= canvas.x() && p.x <= canvas.right() && p.y >= canvas.y() && p.y <= canvas.bottom(); };
+    const auto at_place = [&](PlaceId id) { return camera(project(network.places[id])); };
+
+    canvas.keep_free(canvas.x(), canvas.bottom() - canvas.px(28), canvas.width(), canvas.px(28));  // the scale bar and what is hidden
+    // roads: those with both ends in the picture; closed ones marked
+    std::set<std::string> closed;
+    replay.timeline.within(look.now, look.now, [&](std::size_t i) {
+        const TimelineSpan& span = replay.timeline.spans()[i];
+        if (span.kind == TimelineSpan::Kind::road_closed && span.at(look.now)) closed.insert(look.text(span.subject));
+    });
+    for (std::uint32_t r = 0; r < network.roads.size(); ++r) {
+        const Road& road = network.roads[RoadId{r}];
+        if (!located(road.from) || !located(road.to)) continue;
+        const Point a = at_place(road.from), b = at_place(road.to);
+        if (!inside(a) || !inside(b)) continue;
+        const bool shut = closed.contains(road.id);
+        canvas.line(a.x, a.y, b.x, b.y, shut ? Ink::closed : Ink::road, shut ? 3 : 2, shut ? Pattern::dotted : Pattern::solid, {About::Kind::road, r});
+        if (shut) canvas.dot(Shape::Kind::diamond, (a.x + b.x) / 2, (a.y + b.y) / 2, 6, Ink::closed, Pattern::solid, {About::Kind::road, r});
+    }
+
+    // agencies, then incidents, then what moves; labels by importance, where no symbol and no other label is
+    std::map<std::uint32_t, Point> symbol_at;  // of agencies
+    std::map<std::uint32_t, bool> busy;
+    replay.timeline.within(look.now, look.now, [&](std::size_t i) {
+        const TimelineSpan& span = replay.timeline.spans()[i];
+        if (span.at(look.now) && (span.kind == TimelineSpan::Kind::handling || span.kind == TimelineSpan::Kind::waiting) && look.shows_incident(look.text(span.incident)))
+            if (const AgencyId id = network.agency(look.text(span.agency)); id.is_some()) busy[id.index] = true;
+    });
+    std::uint32_t unnamed = 0;
+    for (const auto& [place, agencies] : acting) {
+        if (!located(PlaceId{place})) continue;
+        const Point p = at_place(PlaceId{place});
+        if (!inside(p)) continue;
+        canvas.dot(Shape::Kind::circle, p.x, p.y, 3, Ink::place, Pattern::solid, {About::Kind::place, place});
+        const int per_row = std::max(3, static_cast<int>(std::ceil(std::sqrt(static_cast<double>(agencies.size())))));
+        for (std::size_t k = 0; k < agencies.size(); ++k) {
+            const Point at{p.x + canvas.px(9 + 13.0 * (static_cast<int>(k) % per_row)), p.y + canvas.px(9 + 13.0 * (static_cast<int>(k) / per_row))};
+            symbol_at[agencies[k].index] = at;
+            canvas.keep_free(at.x - canvas.px(5), at.y - canvas.px(5), canvas.px(10), canvas.px(10));
+            const bool works = busy.contains(agencies[k].index);
+            const About about{About::Kind::agency, agencies[k].index};
+            const Shape::Kind symbol = symbol_of(network.agencies[agencies[k]].level);
+            if (symbol == Shape::Kind::rect) canvas.rect(at.x - canvas.px(4.5), at.y - canvas.px(4.5), canvas.px(9), canvas.px(9), works ? Ink::busy : Ink::idle, works ? Pattern::solid : Pattern::hollow, about);
+            else canvas.dot(symbol, at.x, at.y, 5.5, works ? Ink::busy : Ink::idle, works ? Pattern::solid : Pattern::hollow, about);
+        }
+    }
+    for (std::uint32_t i = 0; i < replay.inputs.scenario.incidents.size(); ++i) {
+        const Incident& incident = replay.inputs.scenario.incidents[IncidentId{i}];
+        if (!located(incident.place) || !look.shows_incident(incident.id)) continue;
+        const Point p = at_place(incident.place);
+        if (!inside(p)) continue;
+        const About about{About::Kind::incident, i};
+        const auto colour = warning_of(look, incident.id);
+        if (colour) canvas.dot(Shape::Kind::circle, p.x, p.y, 17, *colour, Pattern::striped, about);
+        canvas.dot(Shape::Kind::circle, p.x, p.y, 12, Ink::late, Pattern::hollow, about);
+        const std::string grade = grade_words(look, incident.id);
+        const std::string words = incident_name(replay.inputs, incident.id, lang) + (grade.empty() ? "" : "  " + grade);
+        for (const auto& [dx, dy] : {Point{16, -22}, Point{16, 10}, Point{-120, -26}, Point{-40, 22}})
+            if (canvas.label_if_free(p.x + canvas.px(dx), p.y + canvas.px(dy), words, Ink::text, canvas.px(13), about)) break;
+    }
+    for (const bool works : {true, false})
+        for (const auto& [agency, p] : symbol_at)
+            if (busy.contains(agency) == works && !canvas.label_if_free(p.x + canvas.px(8), p.y - canvas.px(6), network.agencies[AgencyId{agency}].name.in(lang), works ? Ink::text : Ink::faint, canvas.px(11), {About::Kind::agency, agency})) ++unnamed;
+
+    replay.timeline.within(look.now, look.now, [&](std::size_t i) {
+        const TimelineSpan& span = replay.timeline.spans()[i];
+        if (!span.at(look.now) || !look.shows_incident(look.text(span.incident))) return;
+        const About about{About::Kind::span, static_cast<std::uint32_t>(i)};
+        const double part = span.end == not_ended ? 0.5 : static_cast<double>((look.now - span.begin).count()) / std::max(1.0, static_cast<double>((span.end - span.begin).count()));
+        if (span.kind == TimelineSpan::Kind::message) {
+            const AgencyId from = network.agency(look.text(span.agency)), to = network.agency(look.text(span.other));
+            const auto a = from.is_some() ? symbol_at.find(from.index) : symbol_at.end(), b = to.is_some() ? symbol_at.find(to.index) : symbol_at.end();
+            if (a == symbol_at.end() || b == symbol_at.end()) return;
+            canvas.line(a->second.x, a->second.y, b->second.x, b->second.y, Ink::message, 1, Pattern::dotted, about);
+            canvas.dot(Shape::Kind::circle, a->second.x + (b->second.x - a->second.x) * part, a->second.y + (b->second.y - a->second.y) * part, 4, Ink::message, Pattern::solid, about);
+            return;
+        }
+        if (span.kind != TimelineSpan::Kind::travel) return;
+        // along the roads it takes, by the time each of them costs
+        const Entry& e = replay.journal[span.from];
+        PlaceId here = network.place(replay.journal.item_text(e, "from"));
+        const Duration planned{replay.journal.item_number(e, "travel_ms", 1)};
+        double passed = static_cast<double>((look.now - span.begin).count()) / std::max(1.0, static_cast<double>(planned.count()));
+        std::vector<RoadId> legs;
+        double whole = 0;
+        for (const Item& item : replay.journal.items(e))
+            if (replay.journal.text(item.key) == "road")
+                if (const RoadId road = network.road(replay.journal.text(item.text)); road.is_some()) legs.push_back(road), whole += static_cast<double>(network.roads[road].time.count());
+        passed = std::clamp(passed, 0.0, 1.0) * whole;
+        for (const RoadId leg : legs) {
+            const Road& road = network.roads[leg];
+            if (!here.is_some()) here = road.from;
+            const PlaceId next = road.from == here ? road.to : road.from;
+            if (!located(here) || !located(next)) return;
+            const double length = static_cast<double>(road.time.count());
+            const Point a = at_place(here), b = at_place(next);
+            if (inside(a) && inside(b)) canvas.line(a.x, a.y, b.x, b.y, Ink::travel, 3, Pattern::solid, about);
+            if (passed >= 0 && passed <= length) {
+                const double along = length > 0 ? passed / length : 1;
+                const Point p{a.x + (b.x - a.x) * along, a.y + (b.y - a.y) * along};
+                if (inside(p)) {
+                    canvas.dot(Shape::Kind::triangle, p.x, p.y, 7, Ink::unit, Pattern::solid, about);
+                    canvas.label_if_free(p.x + canvas.px(9), p.y - canvas.px(14), agency_name(replay.inputs, look.text(span.agency), lang), Ink::unit, canvas.px(12), about);
+                }
+                passed = -1;
+            } else passed -= passed > length ? length : 0;
+            here = next;
+        }
+    });
+    for (const std::uint32_t place : important) {
+        if (!located(PlaceId{place})) continue;
+        const Point p = at_place(PlaceId{place});
+        if (inside(p)) canvas.label_if_free(p.x - canvas.px(10), p.y - canvas.px(16), network.places[PlaceId{place}].name.in(lang), Ink::faint, canvas.px(11), {About::Kind::place, place});
+    }
+
+    // scale bar: a round length of about a fifth of the width
+    const double wanted = canvas.width() / 5 / camera.pixels_per_km;
+    double length = std::pow(10, std::floor(std::log10(wanted)));
+    for (const double factor : {5.0, 2.0})
+        if (length * factor <= wanted) {
+            length *= factor;
+            break;
+        }
+    const double x = canvas.right() - canvas.px(14) - length * camera.pixels_per_km, y = canvas.bottom() - canvas.px(10);
+    canvas.line(x, y, x + length * camera.pixels_per_km, y, Ink::text, 2);
+    canvas.label(x, y - canvas.px(16), length < 1 ? std::to_string(static_cast<int>(length * 1000 + 0.5)) + " m" : std::to_string(static_cast<int>(length + 0.5)) + " km", canvas.px(80), Ink::text, canvas.px(11));
+    canvas.hides(unnamed);
+    if (unnamed > 0) canvas.label(canvas.x() + canvas.px(6), canvas.bottom() - canvas.px(16), say(lang, "scene-names-hidden", {unnamed}), canvas.width() * 0.7, Ink::faint, canvas.px(11));
+}
+
+}  // namespace sandtable

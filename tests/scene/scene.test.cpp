@@ -1,0 +1,227 @@
+#include "sandtable/scene.hpp"
+
+#include <cmath>
+
+#include "support/golden.hpp"
+#include "support/small_world.hpp"
+
+namespace sandtable {
+
+namespace {
+
+struct Replayed {
+    Inputs inputs;
+    Journal journal;
+    Timeline timeline;
+    std::vector<DutyOutcome> outcomes;
+
+    explicit Replayed(const std::string& id) : inputs(load_shipped(id)), journal(run_journal(inputs, inputs.scenario.seed)), outcomes(assess(inputs, journal)) { timeline.append(journal); }
+    Replay replay() const { return {inputs, journal, timeline, outcomes}; }
+    TimeAxis axis(TimeAxis::Kind kind = TimeAxis::Kind::folded) const { return {journal, kind}; }
+    /// The instant of the entry behind that part of all.
+    ModelTime instant(double part) const { return journal[static_cast<EntryNo>(part * (journal.size() - 1))].at; }
+    Scene scene(const Layout& layout, ModelTime at) const { return scene_at(replay(), axis(layout.axis), layout, at); }
+};
+
+bool has_label(const Scene& scene, View view, std::string_view words) {
+    return std::any_of(scene.labels.begin(), scene.labels.end(), [&](const Label& l) { return l.view == view && l.text.find(words) != std::string::npos; });
+}
+
+}  // namespace
+
+TEST_CASE("every drill at five instants", "[scene][golden]") {
+    for (const std::string& id : all_drills()) {
+        const Replayed played(id);
+        std::string text;
+        for (const int tenths : {1, 3, 5, 7, 9}) {
+            Layout layout;
+            layout.lang = tenths % 4 == 1 ? Lang::zh : Lang::en;
+            const ModelTime at = played.instant(tenths / 10.0);
+            text += "== " + iso_text(civil_time(played.inputs.scenario.start, at)) + "\n" + scene_text(played.scene(layout, at));
+        }
+        check_golden(golden_file("scenes/" + id + ".txt"), text);
+    }
+}
+
+TEST_CASE("two drills as pictures", "[scene][golden]") {
+    const Replayed city("wage-arrears-city-hall"), rain("geohazard-only-road");
+    Layout layout;
+    layout.lang = Lang::zh;
+    check_golden(golden_file("scenes/wage-arrears-city-hall.svg"), scene_svg(city.scene(layout, city.instant(0.3)), Theme::light));
+    layout.lang = Lang::en;
+    check_golden(golden_file("scenes/geohazard-only-road.svg"), scene_svg(rain.scene(layout, rain.instant(0.5)), Theme::dark));
+}
+
+TEST_CASE("no label leaves its part or lies over another", "[scene]") {
+    struct Size {
+        double width, height, scale;
+    };
+    for (const std::string& id : all_drills()) {
+        const Replayed played(id);
+        for (const Size size : {Size{1280, 720, 1}, Size{1920, 1080, 1.25}, Size{3840, 2160, 2}})
+            for (const Lang lang : {Lang::zh, Lang::en}) {
+                Layout layout;
+                layout.width = size.width, layout.height = size.height, layout.scale = size.scale, layout.lang = lang;
+                const Scene scene = played.scene(layout, played.instant(0.6));
+                for (const Label& l : scene.labels) {
+                    INFO(id << " " << size.width << ": " << l.text);
+                    const double right = l.x + display_width(l.text) * l.size * 0.5;
+                    double x1 = 0, y1 = 0, x2 = size.width, y2 = size.height;
+                    for (const Scene::Part& part : scene.parts)
+                        if (part.view == l.view) x1 = part.x, y1 = part.y, x2 = part.x + part.width, y2 = part.y + part.height;
+                    CHECK(l.x >= x1);
+                    CHECK(l.y >= y1);
+                    CHECK(right <= x2 + 1);
+                    CHECK(l.y + l.size <= y2 + 1);
+                }
+                for (std::size_t i = 0; i < scene.labels.size(); ++i)
+                    for (std::size_t j = i + 1; j < scene.labels.size(); ++j) {
+                        const Label &a = scene.labels[i], &b = scene.labels[j];
+                        if (a.view != b.view || (a.view == View::lanes && (a.about.kind == About::Kind::span || b.about.kind == About::Kind::span))) continue;  // bars of one lane may lie over one another
+                        const bool over = a.x < b.x + display_width(b.text) * b.size * 0.5 && b.x < a.x + display_width(a.text) * a.size * 0.5 && a.y < b.y + b.size * 0.8 && b.y < a.y + a.size * 0.8;
+                        INFO(id << " " << size.width << ": '" << a.text << "' over '" << b.text << "'");
+                        CHECK_FALSE(over);
+                    }
+            }
+    }
+}
+
+TEST_CASE("an axis grows and leads back", "[scene]") {
+    const Replayed played("dispute-escalating");
+    for (const auto kind : {TimeAxis::Kind::linear, TimeAxis::Kind::folded, TimeAxis::Kind::by_entry}) {
+        const TimeAxis axis = played.axis(kind);
+        double before = 0;
+        for (int i = 0; i <= 500; ++i) {
+            const ModelTime t = model_time(ms_of(played.timeline.end()) / 500 * i);
+            const double place = axis.place(t);
+            CHECK(place >= before);
+            before = place;
+            CHECK(std::abs((axis.time(place) - t).count()) <= 1);
+        }
+        CHECK(axis.place(played.timeline.end()) == 1);
+        CHECK(axis.time(-1) == played.journal[0].at);
+        CHECK(axis.time(2) == played.timeline.end());
+    }
+    CHECK(played.axis(TimeAxis::Kind::linear).cuts().empty());
+    CHECK_FALSE(played.axis().cuts().empty());
+}
+
+TEST_CASE("a folded axis leaves a burst readable beside days of waiting", "[scene]") {
+    Journal journal;
+    const auto at = [&](std::int64_t minutes) {
+        Entry entry;
+        entry.at = model_time(minutes * 60'000);
+        entry.kind = journal.empty() ? EntryKind::started : EntryKind::inject;
+        journal.append(entry, {});
+    };
+    for (int minute = 0; minute <= 20; ++minute) at(minute);
+    at(7 * 24 * 60);
+    const TimeAxis folded(journal, TimeAxis::Kind::folded), linear(journal, TimeAxis::Kind::linear);
+    CHECK(linear.place(model_time(20 * 60'000)) < 0.002);
+    CHECK(folded.place(model_time(20 * 60'000)) == Approx(20.0 / 24));
+    REQUIRE(folded.cuts().size() == 1);
+    CHECK(folded.cuts()[0].from == model_time(20 * 60'000));
+    // a gap of just the length is not dead, one of a millisecond more is
+    Journal edge;
+    for (const std::int64_t ms : {std::int64_t{0}, TimeAxis::dead_after.count(), 2 * TimeAxis::dead_after.count() + 1}) {
+        Entry entry;
+        entry.at = model_time(ms);
+        edge.append(entry, {});
+    }
+    CHECK(TimeAxis(edge, TimeAxis::Kind::folded).cuts().size() == 1);
+    CHECK(TimeAxis(edge, TimeAxis::Kind::folded).cuts()[0].from == model_time(TimeAxis::dead_after.count()));
+}
+
+TEST_CASE("nothing is shown before it happened", "[scene]") {
+    for (const char* id : {"wage-arrears-city-hall", "geohazard-only-road"}) {
+        const Replayed played(id);
+        for (const double part : {0.0, 0.2, 0.5, 0.8}) {
+            const ModelTime at = played.instant(part);
+            for (const Shape& s : played.scene({}, at).shapes) {
+                if (s.about.kind == About::Kind::span) CHECK(played.timeline.spans()[s.about.index].begin <= at);
+                if (s.about.kind == About::Kind::entry) CHECK(played.journal[s.about.index].at <= at);
+                if (s.about.kind == About::Kind::duty) CHECK(played.outcomes[s.about.index].opened <= at);
+            }
+        }
+    }
+}
+
+TEST_CASE("a running duty counts down to its due instant and below", "[scene]") {
+    const Replayed played("wage-arrears-city-hall");
+    const auto late = std::find_if(played.outcomes.begin(), played.outcomes.end(), [](const DutyOutcome& o) { return o.status == DutyStatus::breached && o.discharged && *o.discharged > *o.due + Duration{120'000}; });
+    REQUIRE(late != played.outcomes.end());
+    Layout layout;
+    layout.find = late->id;
+    const auto shows = [&](Duration before_due, std::string_view words) { return has_label(played.scene(layout, *late->due - before_due), View::duties, words); };
+    CHECK(shows(Duration{61'000}, "1:01"));
+    CHECK(shows(Duration{1'000}, "0:01"));
+    CHECK(shows(Duration{-61'000}, "-1:01"));
+    CHECK(has_label(played.scene(layout, *late->discharged), View::duties, "done late"));
+}
+
+TEST_CASE("a click on what is drawn finds what it is about", "[scene]") {
+    const Replayed played("wage-arrears-city-hall");
+    const Scene scene = played.scene({}, played.instant(0.5));
+    int found = 0;
+    for (const Shape& s : scene.shapes)
+        if (s.about.kind == About::Kind::duty && s.kind == Shape::Kind::rect && s.width > 30) {
+            CHECK(about_at(scene, s.x + 3, s.y + s.height / 2) == s.about);
+            CHECK_FALSE(about_words(played.replay(), s.about, Lang::zh).empty());
+            ++found;
+        }
+    CHECK(found > 3);
+    CHECK(about_at(scene, -5, -5) == About{});
+}
+
+TEST_CASE("a filter says how much it hides", "[scene]") {
+    const Replayed played("wage-arrears-city-hall");
+    Layout layout;
+    layout.find = "lishui-hrss";
+    const Scene scene = played.scene(layout, played.instant(0.9));
+    for (const Scene::Part& part : scene.parts)
+        if (part.view == View::lanes || part.view == View::duties) CHECK(part.hidden > 0);
+    CHECK(has_label(scene, View::lanes, "more hidden"));
+    layout.find.clear();
+    layout.pinned = {"lishui-union"};
+    const Scene pinned = played.scene(layout, played.instant(0.9));
+    const auto first = std::find_if(pinned.labels.begin(), pinned.labels.end(), [](const Label& l) { return l.view == View::lanes && l.about.kind == About::Kind::agency; });
+    REQUIRE(first != pinned.labels.end());
+    CHECK(played.inputs.network.agencies[AgencyId{first->about.index}].id == "lishui-union");
+}
+
+TEST_CASE("what is closed, on the road or away is drawn while it is so", "[scene]") {
+    const Replayed played("geohazard-only-road");
+    const auto closed = std::find_if(played.timeline.spans().begin(), played.timeline.spans().end(), [](const TimelineSpan& s) { return s.kind == TimelineSpan::Kind::road_closed; });
+    REQUIRE(closed != played.timeline.spans().end());
+    const auto marks = [&](ModelTime at) {
+        const Scene scene = played.scene({}, at);
+        return std::count_if(scene.shapes.begin(), scene.shapes.end(), [](const Shape& s) { return s.view == View::map && s.ink == Ink::closed; });
+    };
+    CHECK(marks(closed->begin - Duration{1}) < marks(closed->begin));
+    const Replayed city("wage-arrears-city-hall");
+    for (const TimelineSpan& span : city.timeline.spans()) {
+        if (span.kind != TimelineSpan::Kind::travel || span.failed) continue;
+        const Scene scene = city.scene({}, span.begin + (span.end - span.begin) / 2);
+        CHECK(std::any_of(scene.shapes.begin(), scene.shapes.end(), [&](const Shape& s) { return s.view == View::map && s.ink == Ink::unit && city.timeline.spans()[s.about.index].from == span.from; }));
+    }
+}
+
+TEST_CASE("every ink has a name and three colours, and every view a name", "[scene]") {
+    for (int i = 0; i < inks; ++i) CHECK_FALSE(ink_name(static_cast<Ink>(i)).empty());
+    for (const View view : {View::all, View::map, View::lanes, View::duties, View::ladder}) CHECK(view_of(view_name(view)) == view);
+    CHECK_FALSE(view_of("maps"));
+    // text stands out from its ground: at least 4.5 to 1 (WCAG 2.1, 1.4.3)
+    const auto light = [](Colour c) {
+        const auto part = [](double v) { return v / 255 <= 0.03928 ? v / 255 / 12.92 : std::pow((v / 255 + 0.055) / 1.055, 2.4); };
+        return 0.2126 * part(c.r) + 0.7152 * part(c.g) + 0.0722 * part(c.b);
+    };
+    for (const Theme theme : {Theme::light, Theme::dark, Theme::projector})
+        for (const Ink ink : {Ink::text, Ink::faint, Ink::late})
+            for (const Ink ground : {Ink::panel, Ink::ground}) {
+                const double a = light(colour_of(ink, theme)), b = light(colour_of(ground, theme));
+                INFO(ink_name(ink) << " on " << ink_name(ground));
+                CHECK((std::max(a, b) + 0.05) / (std::min(a, b) + 0.05) >= 4.5);
+            }
+}
+
+}  // namespace sandtable
