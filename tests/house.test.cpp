@@ -51,7 +51,7 @@ const std::map<std::string, std::string> room_of_header{
 /// Third parties, each in the rooms that may include it.
 const std::map<std::string, Names> third_parties{
     {"Random123/", {"base"}}, {"sha2.h", {"base"}},   {"utf8proc.h", {"base"}},      {"yaml-cpp/", {"yaml"}}, {"boost/", {"network"}},
-    {"sqlite3.h", {"journal"}}, {"nlohmann/", {"exchange"}}, {"CLI/", {"cli"}}, {"expat.h", {"exchange"}}, {"xlsxwriter.h", {"report"}}, {"SFML/", {"view"}}, {"X11/", {"view"}}, {"GL/", {"view"}},
+    {"sqlite3.h", {"journal"}}, {"nlohmann/", {"exchange"}}, {"CLI/", {"cli", "view"}}, {"expat.h", {"exchange"}}, {"xlsxwriter.h", {"report"}}, {"SFML/", {"view"}}, {"X11/", {"view"}}, {"GL/", {"view"}},
 };
 
 Names reach_of(const std::string& room) {

@@ -39,11 +39,17 @@ public:
         ModelTime from, to;
     };
     const std::vector<Cut>& cuts() const { return cuts_; }
+    /// Entries in each of `bins` equal stretches of it.
+    static constexpr int bins = 240;
+    const std::vector<std::uint32_t>& density() const { return density_; }
+    /// The instant `by` later as it is played: a cut passes within a second of showing, 30 steps; never beyond the end.
+    ModelTime played_on(ModelTime t, Duration by) const;
 
 private:
     std::vector<ModelTime> times_;  // knots, growing
     std::vector<double> places_;
     std::vector<Cut> cuts_;
+    std::vector<std::uint32_t> density_;
 };
 
 enum class View { all, map, lanes, duties, ladder };
@@ -100,6 +106,7 @@ struct Scene {
         std::uint32_t hidden = 0; ///< rows or agencies that did not fit or were filtered out; said in a label too
     };
     std::vector<Part> parts;
+    Part bar{View::all, 0, 0, 0, 0}; ///< the whole axis from its left to its right end, to be scrubbed on
 };
 
 /// How it is laid out; what a person changes by looking around.

@@ -152,6 +152,9 @@ struct ReportArguments {
 };
 Exit report(const Terminal& terminal, const ReportArguments& arguments);
 
+/// Becomes the viewer, sandtable-view beside this program, with these words.
+Exit replay(const Terminal& terminal, const std::vector<std::string>& words);
+
 struct GraphArguments {
     std::string network, from, risk_code;
     bool dot = false, graphml = false;

@@ -94,6 +94,11 @@ int main(int argc, char** argv) {
             return {};
         };
     };
+    auto* on_replay = app.add_subcommand("replay", t("help-replay"));
+    on_replay->fallthrough(false)->allow_extras()->prefix_command();  // all of it is the viewer's, --help too
+    on_replay->set_help_flag();
+    on_replay->callback([&] { command = [&] { return replay(terminal, on_replay->remaining()); }; });
+
     StudyArguments study_arguments;
     std::string study_number, study_seed, study_workers, study_rows, study_keep, study_shard, study_slurm;
     auto* on_study = app.add_subcommand("study", t("help-study"));

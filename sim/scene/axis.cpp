@@ -21,6 +21,16 @@ TimeAxis::TimeAxis(const Journal& journal, Kind kind) {
     }
     for (double& place : places_) place /= sum;
     for (const std::size_t i : cut_before) cuts_.push_back({places_[i - 1], places_[i], times_[i - 1], times_[i]});
+    density_.assign(bins, 0);
+    for (const Entry& e : journal.entries()) ++density_[static_cast<std::size_t>(std::min(place(e.at) * bins, bins - 1.0))];
+}
+
+ModelTime TimeAxis::played_on(ModelTime t, Duration by) const {
+    for (const Cut& cut : cuts_)
+        if (cut.from <= t && t < cut.to) return std::min(cut.to, t + std::max(by, (cut.to - cut.from) / 30 + Duration{1}));
+    for (const Cut& cut : cuts_)
+        if (t < cut.from && cut.from < t + by) return cut.from;
+    return std::min(t + by, times_.back());
 }
 
 double TimeAxis::place(ModelTime t) const {

@@ -65,7 +65,7 @@ void draw_duties(const Look& look, Canvas& canvas) {
         const ModelTime oa = look.replay.outcomes[a.index].opened, ob = look.replay.outcomes[b.index].opened;
         return oa != ob ? oa > ob : a.index < b.index;
     });
-    const double row_height = canvas.px(20), countdown = canvas.px(78), names = std::min(canvas.width() * 0.45, canvas.px(330));
+    const double row_height = canvas.px(20), countdown = canvas.px(78), names = std::min(canvas.width() * 0.5, canvas.px(430));
     const double top = canvas.y() + canvas.px(16);
     const TimeStrip strip(look.axis, look.layout, canvas.x() + countdown + names + canvas.px(6), canvas.right() - canvas.px(8));
     strip.draw_grid(canvas, look.replay.inputs.scenario.start, top, canvas.bottom() - canvas.px(4), look.now);

@@ -58,7 +58,34 @@ Scene scene_at(const Replay& replay, const TimeAxis& axis, const Layout& layout,
             case View::all: break;
         }
     };
-    const double width = layout.width - 2 * gap, height = layout.height - bar - gap;
+    // the whole run at the foot: how much happens when, marks for grades, breaches and injects
+    const double foot = 34 * layout.scale, x1 = page.px(12), x2 = layout.width - page.px(12), foot_y = layout.height - foot;
+    scene.bar = {View::all, x1, foot_y, x2 - x1, foot};
+    const auto& density = axis.density();
+    const double most = std::max<double>(1, *std::max_element(density.begin(), density.end())), bin = (x2 - x1) / TimeAxis::bins, plot = foot - page.px(14);
+    for (const TimeAxis::Cut& cut : axis.cuts()) page.rect(x1 + cut.begin * (x2 - x1), foot_y + page.px(4), (cut.end - cut.begin) * (x2 - x1), plot, Ink::grid, Pattern::striped);
+    for (std::size_t i = 0; i < density.size(); ++i)
+        if (density[i] > 0) {
+            const double tall = std::max(page.px(2), plot * std::sqrt(density[i] / most));
+            page.rect(x1 + static_cast<double>(i) * bin, foot_y + page.px(4) + plot - tall, bin * 0.9, tall, Ink::possible);
+        }
+    const auto mark = [&](const std::vector<EntryNo>& entries, Shape::Kind kind, Ink ink) {
+        double last = -1e9;  // marks that would lie over one another are one
+        for (const EntryNo no : entries) {
+            const double at = x1 + axis.place(replay.journal[no].at) * (x2 - x1);
+            if (at - last < page.px(4)) continue;
+            page.dot(kind, at, foot_y + foot - page.px(6), 4, ink, Pattern::solid, {About::Kind::entry, no});
+            last = at;
+        }
+    };
+    mark(replay.timeline.injects(), Shape::Kind::circle, Ink::message);
+    mark(replay.timeline.gradings(), Shape::Kind::triangle, Ink::grade_3);
+    mark(replay.timeline.breaches(), Shape::Kind::diamond, Ink::late);
+    if (layout.from > 0 || layout.to < 1)
+        page.rect(x1 + layout.from * (x2 - x1), foot_y + page.px(2), (layout.to - layout.from) * (x2 - x1), plot + page.px(4), Ink::frame, Pattern::hollow);
+    const double here = x1 + axis.place(instant) * (x2 - x1);
+    page.line(here, foot_y, here, layout.height - page.px(1), Ink::now, 2.5);
+    const double width = layout.width - 2 * gap, height = layout.height - bar - gap - foot;
     if (layout.view != View::all) draw(layout.view, gap, bar, width, height);
     else {
         const double left = width * 0.42, upper = height * 0.56;
