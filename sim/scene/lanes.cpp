@@ -1,5 +1,7 @@
 // One lane per agency: what its officers do, wait for and where they travel; messages as arrows between lanes.
 #include <map>
+#include <set>
+#include <tuple>
 #include <vector>
 
 #include "scene/canvas.hpp"
@@ -67,6 +69,12 @@ void draw_lanes(const Look& look, Canvas& canvas) {
     }
     const std::uint32_t not_shown = static_cast<std::uint32_t>(lanes.size()) - drawn + filtered;
 
+    // what would lie over what is drawn already, to two pixels, is not drawn again: a night has thousands of messages between the same desks
+    std::set<std::tuple<TimelineSpan::Kind, bool, Symbol, Symbol, int, int>> drawn_already;
+    const auto again = [&](const TimelineSpan& span, bool failed, double a, double b) {
+        const double cell = canvas.px(2);
+        return !drawn_already.insert({span.kind, failed, span.agency, span.kind == TimelineSpan::Kind::message && middle.contains(span.other) ? span.other : Symbol{0}, static_cast<int>(a / cell), static_cast<int>(b / cell)}).second;
+    };
     const ModelTime until = std::min(look.now, strip.end());
     replay.timeline.within(strip.begin(), until, [&](std::size_t i) {
         const TimelineSpan& span = replay.timeline.spans()[i];
@@ -76,6 +84,7 @@ void draw_lanes(const Look& look, Canvas& canvas) {
         const About about{About::Kind::span, static_cast<std::uint32_t>(i)};
         const double a = strip.x(span.begin), b = strip.x(std::min(span.end, until));
         const Style style = style_of(span.kind);
+        if (again(span, span.failed && span.end <= until, a, b) && look.layout.selected != about) return;
         if (span.kind == TimelineSpan::Kind::message) {
             const auto to = middle.find(span.other);
             const bool there = span.end <= until;

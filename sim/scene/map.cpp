@@ -3,6 +3,7 @@
 #include <map>
 #include <numbers>
 #include <set>
+#include <tuple>
 #include <vector>
 
 #include "scene/canvas.hpp"
@@ -42,35 +43,36 @@ Shape::Kind symbol_of(Level level) {
     }
 }
 
-/// The last of the incidents' grades until now, as a line for its label.
-std::string grade_words(const Look& look, const std::string& incident) {
-    std::map<std::string, std::string> by_plan;
+/// The grades of every incident until now, as words for its label.
+std::map<std::string, std::string> grade_words(const Look& look) {
+    std::map<std::string, std::map<std::string, std::string>> by_plan;
     for (const EntryNo no : look.replay.timeline.gradings()) {
         const Entry& e = look.replay.journal[no];
         if (e.at > look.now) break;
-        if (look.text(e.incident) != incident) continue;
         const std::string low(look.replay.journal.item_text(e, "at_least")), high(look.replay.journal.item_text(e, "at_most"));
         const auto applies = look.replay.journal.item_text(e, "applies");
-        by_plan[look.text(e.plan)] = applies == "no" || high.empty() ? "" : low == high ? low : low.empty() ? "≤" + high : low + "–" + high;
+        by_plan[look.text(e.incident)][look.text(e.plan)] = applies == "no" || high.empty() ? "" : low == high ? low : low.empty() ? "≤" + high : low + "–" + high;
     }
-    std::string out;
-    for (const auto& [plan, grade] : by_plan)
-        if (!grade.empty()) out += (out.empty() ? "" : " / ") + grade;
-    return out;
+    std::map<std::string, std::string> words;
+    for (const auto& [incident, plans] : by_plan)
+        for (const auto& [plan, grade] : plans)
+            if (!grade.empty()) words[incident] += (words[incident].empty() ? "" : " / ") + grade;
+    return words;
 }
 
-/// The colour of an incident's area, by the risk there until now; nothing without one.
-std::optional<Ink> warning_of(const Look& look, const std::string& incident) {
-    std::string risk;
+/// The colours of the incidents' areas, by the risk there until now; of those that have one.
+std::map<std::string, Ink> warning_colours(const Look& look) {
+    std::map<std::string, Ink> colours;
     for (const EntryNo no : look.replay.timeline.truths()) {
         const Entry& e = look.replay.journal[no];
         if (e.at > look.now) break;
-        if (look.text(e.incident) != incident) continue;
-        if (const auto changed = look.replay.journal.item_text(e, "fact.geohazard_risk"); !changed.empty()) risk = changed;
+        const auto risk = look.replay.journal.item_text(e, "fact.geohazard_risk");
+        if (risk.empty()) continue;
+        colours.erase(look.text(e.incident));
+        for (const Ink ink : {Ink::blue, Ink::yellow, Ink::orange, Ink::red})
+            if (risk == ink_name(ink)) colours[look.text(e.incident)] = ink;
     }
-    for (const Ink ink : {Ink::blue, Ink::yellow, Ink::orange, Ink::red})
-        if (risk == ink_name(ink)) return ink;
-    return std::nullopt;
+    return colours;
 }
 
 }  // namespace
@@ -125,11 +127,14 @@ void draw_map(const Look& look, Canvas& canvas) {
         const Point a = at_place(road.from), b = at_place(road.to);
         if (!inside(a) || !inside(b)) continue;
         const bool shut = closed.contains(road.id);
+        if (!shut && std::hypot(b.x - a.x, b.y - a.y) < canvas.px(5)) continue;  // a dot at this zoom
         canvas.line(a.x, a.y, b.x, b.y, shut ? Ink::closed : Ink::road, shut ? 3 : 2, shut ? Pattern::dotted : Pattern::solid, {About::Kind::road, r});
         if (shut) canvas.dot(Shape::Kind::diamond, (a.x + b.x) / 2, (a.y + b.y) / 2, 6, Ink::closed, Pattern::solid, {About::Kind::road, r});
     }
 
     // agencies, then incidents, then what moves; labels by importance, where no symbol and no other label is
+    const auto grades = grade_words(look);
+    const auto warnings = warning_colours(look);
     std::map<std::uint32_t, Point> symbol_at;  // of agencies
     std::map<std::uint32_t, bool> busy;
     replay.timeline.within(look.now, look.now, [&](std::size_t i) {
@@ -138,6 +143,7 @@ void draw_map(const Look& look, Canvas& canvas) {
             if (const AgencyId id = network.agency(look.text(span.agency)); id.is_some()) busy[id.index] = true;
     });
     std::uint32_t unnamed = 0;
+    std::set<std::tuple<int, int, bool>> symbols;  // cells that have one
     for (const auto& [place, agencies] : acting) {
         if (!located(PlaceId{place})) continue;
         const Point p = at_place(PlaceId{place});
@@ -150,24 +156,37 @@ void draw_map(const Look& look, Canvas& canvas) {
             canvas.keep_free(at.x - canvas.px(5), at.y - canvas.px(5), canvas.px(10), canvas.px(10));
             const bool works = busy.contains(agencies[k].index);
             const About about{About::Kind::agency, agencies[k].index};
+            if (!symbols.insert({static_cast<int>(at.x / canvas.px(6)), static_cast<int>(at.y / canvas.px(6)), works}).second) continue;  // there is one already
             const Shape::Kind symbol = symbol_of(network.agencies[agencies[k]].level);
             if (symbol == Shape::Kind::rect) canvas.rect(at.x - canvas.px(4.5), at.y - canvas.px(4.5), canvas.px(9), canvas.px(9), works ? Ink::busy : Ink::idle, works ? Pattern::solid : Pattern::hollow, about);
             else canvas.dot(symbol, at.x, at.y, 5.5, works ? Ink::busy : Ink::idle, works ? Pattern::solid : Pattern::hollow, about);
         }
     }
+    // of incidents that lie over one another the one in the worst colour is drawn
+    std::map<std::pair<int, int>, std::tuple<int, std::uint32_t, Point>> rings;
     for (std::uint32_t i = 0; i < replay.inputs.scenario.incidents.size(); ++i) {
         const Incident& incident = replay.inputs.scenario.incidents[IncidentId{i}];
         if (!located(incident.place) || !look.shows_incident(incident.id)) continue;
         const Point p = at_place(incident.place);
         if (!inside(p)) continue;
+        const auto colour = warnings.find(incident.id);
+        const int worst = colour == warnings.end() ? -1 : static_cast<int>(colour->second);
+        const auto ring = rings.try_emplace({static_cast<int>(p.x / canvas.px(12)), static_cast<int>(p.y / canvas.px(12))}, worst, i, p).first;
+        if (std::get<0>(ring->second) < worst) ring->second = {worst, i, p};
+    }
+    for (const auto& [cell, ring] : rings) {
+        const auto& [colour, i, p] = ring;
         const About about{About::Kind::incident, i};
-        const auto colour = warning_of(look, incident.id);
-        if (colour) canvas.dot(Shape::Kind::circle, p.x, p.y, 17, *colour, Pattern::striped, about);
+        if (colour >= 0) canvas.dot(Shape::Kind::circle, p.x, p.y, 17, static_cast<Ink>(colour), Pattern::striped, about);
         canvas.dot(Shape::Kind::circle, p.x, p.y, 12, Ink::late, Pattern::hollow, about);
-        const std::string grade = grade_words(look, incident.id);
-        const std::string words = incident_name(replay.inputs, incident.id, lang) + (grade.empty() ? "" : "  " + grade);
+    }
+    for (const auto& [cell, ring] : rings) {
+        const auto& [colour, i, p] = ring;
+        const std::string& id = replay.inputs.scenario.incidents[IncidentId{i}].id;
+        const auto grade = grades.find(id);
+        const std::string words = incident_name(replay.inputs, id, lang) + (grade == grades.end() || grade->second.empty() ? "" : "  " + grade->second);
         for (const auto& [dx, dy] : {Point{16, -22}, Point{16, 10}, Point{-120, -26}, Point{-40, 22}})
-            if (canvas.label_if_free(p.x + canvas.px(dx), p.y + canvas.px(dy), words, Ink::text, canvas.px(13), about)) break;
+            if (canvas.label_if_free(p.x + canvas.px(dx), p.y + canvas.px(dy), words, Ink::text, canvas.px(13), {About::Kind::incident, i})) break;
     }
     for (const bool works : {true, false})
         for (const auto& [agency, p] : symbol_at)

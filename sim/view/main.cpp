@@ -119,7 +119,7 @@ void key_pressed(Viewer& viewer, const sf::Event::KeyEvent& key, bool& save) {
 
 int look(Viewer& viewer, const sf::Font& font, const std::string& title, const Told& told) {
     const auto width = static_cast<unsigned>(viewer.layout().width), height = static_cast<unsigned>(viewer.layout().height);
-    sf::RenderWindow window(sf::VideoMode(width, height), sf::String::fromUtf8(title.begin(), title.end()), sf::Style::Default, sf::ContextSettings(0, 0, 2));
+    sf::RenderWindow window(sf::VideoMode(width, height), sf::String::fromUtf8(title.begin(), title.end()), sf::Style::Default);  // smooth edges would halve the frames of a software renderer; pictures have them
     if (!window.isOpen()) return told.error("view-no-window", {}, 3);
     const sf::VideoMode desktop = sf::VideoMode::getDesktopMode();
     window.setPosition({std::max(0, (static_cast<int>(desktop.width) - static_cast<int>(width)) / 2), std::max(0, (static_cast<int>(desktop.height) - static_cast<int>(height)) / 2)});

@@ -21,7 +21,7 @@ std::vector<sf::Vector2f> corners_of(const Shape& s) {
         case Shape::Kind::triangle: return {{x, y - h}, {x + w * 0.9f, y + h * 0.7f}, {x - w * 0.9f, y + h * 0.7f}};
         case Shape::Kind::circle: {
             std::vector<sf::Vector2f> round;
-            const int points = std::max(12, static_cast<int>(w * 2));
+            const int points = std::max(8, static_cast<int>(w * 2));
             for (int i = 0; i < points; ++i) {
                 const double angle = 2 * std::numbers::pi * i / points;
                 round.push_back({x + w * f(std::cos(angle)), y + w * f(std::sin(angle))});
