@@ -23,7 +23,7 @@ std::vector<TextRow> joined(std::initializer_list<const std::vector<TextRow>*> p
 }  // namespace
 
 const std::vector<TextRow>& text_table(Lang lang) {
-    static const std::vector<TextRow> zh = joined({&text_files_zh(), &text_faults_zh(), &text_commands_zh(), &text_studies_zh(), &text_pages_zh()}), en = joined({&text_files_en(), &text_faults_en(), &text_commands_en(), &text_studies_en(), &text_pages_en()});
+    static const std::vector<TextRow> zh = joined({&text_files_zh(), &text_faults_zh(), &text_commands_zh(), &text_studies_zh(), &text_scenes_zh(), &text_pages_zh()}), en = joined({&text_files_en(), &text_faults_en(), &text_commands_en(), &text_studies_en(), &text_scenes_en(), &text_pages_en()});
     return lang == Lang::zh ? zh : en;
 }
 

@@ -19,6 +19,9 @@ const std::vector<TextRow>& text_commands_en();
 /// What studies say: their faults, tables and options.
 const std::vector<TextRow>& text_studies_zh();
 const std::vector<TextRow>& text_studies_en();
+/// What scenes and the viewer say.
+const std::vector<TextRow>& text_scenes_zh();
+const std::vector<TextRow>& text_scenes_en();
 /// What pages say.
 const std::vector<TextRow>& text_pages_zh();
 const std::vector<TextRow>& text_pages_en();

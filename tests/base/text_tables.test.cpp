@@ -46,7 +46,7 @@ TEST_CASE("both languages have the same keys, sorted, each once", "[base][text]"
 }
 
 TEST_CASE("a text stands in the same file in both languages, sorted there", "[base][text]") {
-    for (const auto& [zh, en] : {std::pair{&text_files_zh(), &text_files_en()}, {&text_faults_zh(), &text_faults_en()}, {&text_commands_zh(), &text_commands_en()}, {&text_studies_zh(), &text_studies_en()}, {&text_pages_zh(), &text_pages_en()}}) {
+    for (const auto& [zh, en] : {std::pair{&text_files_zh(), &text_files_en()}, {&text_faults_zh(), &text_faults_en()}, {&text_commands_zh(), &text_commands_en()}, {&text_studies_zh(), &text_studies_en()}, {&text_scenes_zh(), &text_scenes_en()}, {&text_pages_zh(), &text_pages_en()}}) {
         REQUIRE(zh->size() == en->size());
         REQUIRE(zh->size() > 10);
         for (std::size_t i = 0; i < zh->size(); ++i) {
