@@ -240,6 +240,8 @@ private:
 
 /// Loads a scenario with all it names and checks everything against everything. Nothing comes back if an error was said.
 std::optional<Inputs> load_inputs(SourceText scenario, const RecordingFiles& files, Diagnostics& out);
+/// The same from texts that were recorded; what they do not hold is looked for in `then`.
+std::optional<Inputs> load_inputs(const std::vector<InputText>& texts, const Files& then, Diagnostics& out);
 
 /// Vocabulary and clause ids from the data folders.
 std::optional<Vocabulary> find_vocabulary(const Files& files, Diagnostics& out);

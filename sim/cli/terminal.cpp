@@ -85,15 +85,7 @@ std::optional<RecordedRun> load_recorded(const Terminal& terminal, const std::st
         terminal.say_all(said);
         return std::nullopt;
     }
-    HeldFiles held;
-    const HeldFiles nothing;
-    std::optional<SourceText> scenario;
-    for (const InputText& input : file->inputs) {
-        held.hold(input.kind, input.id, {input.path, input.text});
-        if (input.kind == FileKind::scenario) scenario = SourceText{input.path, input.text};
-    }
-    const RecordingFiles files(held, nothing);
-    auto inputs = scenario ? load_inputs(std::move(*scenario), files, said) : std::nullopt;
+    auto inputs = load_inputs(file->inputs, HeldFiles(), said);
     if (!inputs) {
         terminal.say_error("cli-inputs-changed", {});
         terminal.say_all(said);

@@ -38,6 +38,16 @@ std::optional<Calendar> common_calendar(const Inputs& inputs, const Files& files
 
 }  // namespace
 
+std::optional<Inputs> load_inputs(const std::vector<InputText>& texts, const Files& then, Diagnostics& out) {
+    HeldFiles held;
+    std::optional<SourceText> scenario;
+    for (const InputText& text : texts) {
+        held.hold(text.kind, text.id, {text.path, text.text});
+        if (text.kind == FileKind::scenario) scenario = SourceText{text.path, text.text};
+    }
+    return scenario ? load_inputs(std::move(*scenario), RecordingFiles(held, then), out) : std::nullopt;
+}
+
 std::optional<Inputs> load_inputs(SourceText scenario, const RecordingFiles& files, Diagnostics& out) {
     const SourceText kept = scenario;
     const auto document = parse_yaml(std::move(scenario), out);

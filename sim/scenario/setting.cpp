@@ -223,14 +223,7 @@ std::optional<Inputs> load_changed(const std::vector<InputText>& texts, std::vec
         if (!now) return std::nullopt;
         meant.front()->text = std::move(now->text);
     }
-    HeldFiles held;
-    std::optional<SourceText> scenario;
-    for (const InputText& text : changed) {
-        held.hold(text.kind, text.id, {text.path, text.text});
-        if (text.kind == FileKind::scenario) scenario = SourceText{text.path, text.text};
-    }
-    const RecordingFiles files(held, then);
-    return scenario ? load_inputs(std::move(*scenario), files, out) : std::nullopt;
+    return load_inputs(changed, then, out);
 }
 
 }  // namespace sandtable

@@ -201,14 +201,7 @@ int show(const Arguments& arguments, const Told& told) {
         told.all(said);
         return 2;
     }
-    HeldFiles held;
-    const HeldFiles nothing;
-    std::optional<SourceText> scenario;
-    for (const InputText& input : file->inputs) {
-        held.hold(input.kind, input.id, {input.path, input.text});
-        if (input.kind == FileKind::scenario) scenario = SourceText{input.path, input.text};
-    }
-    const auto inputs = scenario ? load_inputs(std::move(*scenario), RecordingFiles(held, nothing), said) : std::nullopt;
+    const auto inputs = load_inputs(file->inputs, HeldFiles(), said);
     if (!inputs) {
         told.error("cli-inputs-changed", {}, 2);
         told.all(said);
