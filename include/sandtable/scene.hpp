@@ -26,7 +26,7 @@ class TimeAxis {
 public:
     enum class Kind {
         linear,
-        folded,    ///< where nothing happens for longer than `dead_after`, a short cut stands for it
+        folded,    ///< where nothing happens for longer than `dead_after`, a cut as wide as `cut_length` stands for it (lengths of our choice: a burst of 20 minutes stays whole)
         by_entry,  ///< every instant with an entry is as far from the next
     };
     static constexpr Duration dead_after{20 * 60'000}, cut_length{4 * 60'000};

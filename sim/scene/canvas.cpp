@@ -12,6 +12,21 @@ void Canvas::line(double x1, double y1, double x2, double y2, Ink ink, double st
     scene_.shapes.push_back({.kind = Shape::Kind::line, .ink = ink, .pattern = pattern, .view = part_.view, .x = x1, .y = y1, .width = x2 - x1, .height = y2 - y1, .stroke = px(stroke), .about = about});
 }
 
+void Canvas::line_within(double x1, double y1, double x2, double y2, Ink ink, double stroke, Pattern pattern, About about) {
+    // Liang and Barsky 1984: what is left of [0, 1] along the line behind each of the four edges
+    double from = 0, to = 1;
+    const auto behind = [&](double step, double room) {
+        if (step == 0) return room >= 0;
+        const double at = room / step;
+        if (step < 0) from = std::max(from, at);
+        else to = std::min(to, at);
+        return from <= to;
+    };
+    const double dx = x2 - x1, dy = y2 - y1;
+    if (behind(-dx, x1 - part_.x) && behind(dx, right() - x1) && behind(-dy, y1 - part_.y) && behind(dy, bottom() - y1))
+        line(x1 + from * dx, y1 + from * dy, x1 + to * dx, y1 + to * dy, ink, stroke, pattern, about);
+}
+
 void Canvas::dot(Shape::Kind kind, double x, double y, double radius, Ink ink, Pattern pattern, About about) {
     scene_.shapes.push_back({.kind = kind, .ink = ink, .pattern = pattern, .view = part_.view, .x = x, .y = y, .width = px(radius), .height = px(radius), .stroke = px(1.5), .about = about});
 }

@@ -29,6 +29,8 @@ public:
 
     void rect(double x, double y, double width, double height, Ink ink, Pattern pattern = Pattern::solid, About about = {});
     void line(double x1, double y1, double x2, double y2, Ink ink, double stroke = 1, Pattern pattern = Pattern::solid, About about = {});
+    /// The part of a line that lies in this canvas.
+    void line_within(double x1, double y1, double x2, double y2, Ink ink, double stroke, Pattern pattern, About about);
     void dot(Shape::Kind kind, double x, double y, double radius, Ink ink, Pattern pattern = Pattern::solid, About about = {});
     /// Cut with … to what fits `room`; nothing if not even three columns do. Returns its width.
     double label(double x, double y, const std::string& text, double room, Ink ink = Ink::text, double size = 0, About about = {});

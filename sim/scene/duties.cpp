@@ -12,7 +12,7 @@ struct Style {
     Pattern pattern;
     const char* word;
 };
-/// Slack is tight in the last third of the period.
+/// Tight in the last third of the time from opening to due: our choice, no plan says so.
 Style style_of(const DutyOutcome& duty, const DutyThen& then) {
     switch (then.state) {
         case DutyThen::State::not_yet: return {Ink::faint, Pattern::hollow, ""};

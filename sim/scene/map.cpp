@@ -39,8 +39,10 @@ Shape::Kind symbol_of(Level level) {
         case Level::province: return Shape::Kind::diamond;
         case Level::city: return Shape::Kind::rect;
         case Level::county: return Shape::Kind::triangle;
-        default: return Shape::Kind::circle;
+        case Level::town:
+        case Level::village: return Shape::Kind::circle;
     }
+    return Shape::Kind::circle;
 }
 
 /// The grades of every incident until now, as words for its label.
@@ -60,8 +62,8 @@ std::map<std::string, std::string> grade_words(const Look& look) {
     return words;
 }
 
-/// The colours of the incidents' areas, by the risk there until now; of those that have one.
-std::map<std::string, Ink> warning_colours(const Look& look) {
+/// The colours of the incidents' areas, by the risk that rain gives there until now (the truth, not what was issued); of those that have one.
+std::map<std::string, Ink> risk_colours(const Look& look) {
     std::map<std::string, Ink> colours;
     for (const EntryNo no : look.replay.timeline.truths()) {
         const Entry& e = look.replay.journal[no];
@@ -115,7 +117,7 @@ void draw_map(const Look& look, Canvas& canvas) {
     const auto at_place = [&](PlaceId id) { return camera(project(network.places[id])); };
 
     canvas.keep_free(canvas.x(), canvas.bottom() - canvas.px(28), canvas.width(), canvas.px(28));  // the scale bar and what is hidden
-    // roads: those with both ends in the picture; closed ones marked
+    // roads, as far as they are in the picture; closed ones marked
     std::set<std::string> closed;
     replay.timeline.within(look.now, look.now, [&](std::size_t i) {
         const TimelineSpan& span = replay.timeline.spans()[i];
@@ -125,16 +127,16 @@ void draw_map(const Look& look, Canvas& canvas) {
         const Road& road = network.roads[RoadId{r}];
         if (!located(road.from) || !located(road.to)) continue;
         const Point a = at_place(road.from), b = at_place(road.to);
-        if (!inside(a) || !inside(b)) continue;
         const bool shut = closed.contains(road.id);
         if (!shut && std::hypot(b.x - a.x, b.y - a.y) < canvas.px(5)) continue;  // a dot at this zoom
-        canvas.line(a.x, a.y, b.x, b.y, shut ? Ink::closed : Ink::road, shut ? 3 : 2, shut ? Pattern::dotted : Pattern::solid, {About::Kind::road, r});
-        if (shut) canvas.dot(Shape::Kind::diamond, (a.x + b.x) / 2, (a.y + b.y) / 2, 6, Ink::closed, Pattern::solid, {About::Kind::road, r});
+        const Point middle{(a.x + b.x) / 2, (a.y + b.y) / 2};
+        canvas.line_within(a.x, a.y, b.x, b.y, shut ? Ink::closed : Ink::road, shut ? 3 : 2, shut ? Pattern::dotted : Pattern::solid, {About::Kind::road, r});
+        if (shut && inside(middle)) canvas.dot(Shape::Kind::diamond, middle.x, middle.y, 6, Ink::closed, Pattern::solid, {About::Kind::road, r});
     }
 
     // agencies, then incidents, then what moves; labels by importance, where no symbol and no other label is
     const auto grades = grade_words(look);
-    const auto warnings = warning_colours(look);
+    const auto risks = risk_colours(look);
     std::map<std::uint32_t, Point> symbol_at;  // of agencies
     std::map<std::uint32_t, bool> busy;
     replay.timeline.within(look.now, look.now, [&](std::size_t i) {
@@ -169,8 +171,8 @@ void draw_map(const Look& look, Canvas& canvas) {
         if (!located(incident.place) || !look.shows_incident(incident.id)) continue;
         const Point p = at_place(incident.place);
         if (!inside(p)) continue;
-        const auto colour = warnings.find(incident.id);
-        const int worst = colour == warnings.end() ? -1 : static_cast<int>(colour->second);
+        const auto colour = risks.find(incident.id);
+        const int worst = colour == risks.end() ? -1 : static_cast<int>(colour->second);
         const auto ring = rings.try_emplace({static_cast<int>(p.x / canvas.px(12)), static_cast<int>(p.y / canvas.px(12))}, worst, i, p).first;
         if (std::get<0>(ring->second) < worst) ring->second = {worst, i, p};
     }
@@ -224,7 +226,7 @@ void draw_map(const Look& look, Canvas& canvas) {
             if (!located(here) || !located(next)) return;
             const double length = static_cast<double>(road.time.count());
             const Point a = at_place(here), b = at_place(next);
-            if (inside(a) && inside(b)) canvas.line(a.x, a.y, b.x, b.y, Ink::travel, 3, Pattern::solid, about);
+            canvas.line_within(a.x, a.y, b.x, b.y, Ink::travel, 3, Pattern::solid, about);
             if (passed >= 0 && passed <= length) {
                 const double along = length > 0 ? passed / length : 1;
                 const Point p{a.x + (b.x - a.x) * along, a.y + (b.y - a.y) * along};

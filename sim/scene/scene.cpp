@@ -37,7 +37,7 @@ Scene scene_at(const Replay& replay, const TimeAxis& axis, const Layout& layout,
     const double exercise_width = page.text_width(exercise, page.px(18));
     double x = page.px(10);
     x += page.label(x, page.px(6), clock_text(clock), page.px(160), Ink::text, page.px(28)) + page.px(12);
-    x += page.label(x, page.px(6), date_text(clock.date()), page.px(140), Ink::faint, page.px(13)) * 0;
+    page.label(x, page.px(6), date_text(clock.date()), page.px(140), Ink::faint, page.px(13));
     const EntryNo seen = entries_until(replay.journal, instant);
     page.label(x, page.px(22), say(layout.lang, "scene-entry", {seen, replay.journal.size()}), page.px(200), Ink::faint, page.px(12));
     x += page.px(150);

@@ -207,6 +207,28 @@ TEST_CASE("what is closed, on the road or away is drawn while it is so", "[scene
     }
 }
 
+TEST_CASE("magnified, a road that crosses the picture is still drawn, and no line leaves the map", "[scene]") {
+    const Replayed played("wage-arrears-city-hall");
+    int crossing = 0;
+    for (const double zoom : {1.0, 4.0, 30.0})
+        for (const double dx : {-0.2, 0.0, 0.2}) {
+            Layout layout;
+            layout.map_zoom = zoom, layout.map_x = dx;
+            const Scene scene = played.scene(layout, played.instant(0.3));
+            const auto map = std::find_if(scene.parts.begin(), scene.parts.end(), [](const Scene::Part& part) { return part.view == View::map; });
+            const auto at_edge = [&](double x, double y) { return std::min({x - map->x, map->x + map->width - x, y - map->y - 20, map->y + map->height - y}) < 0.01; };
+            for (const Shape& s : scene.shapes) {
+                if (s.view != View::map || s.kind != Shape::Kind::line || s.about.kind != About::Kind::road) continue;
+                for (const auto& [x, y] : {std::pair{s.x, s.y}, {s.x + s.width, s.y + s.height}}) {
+                    CHECK((x > map->x - 0.01 && x < map->x + map->width + 0.01));
+                    CHECK((y > map->y + 20 - 0.01 && y < map->y + map->height + 0.01));
+                }
+                crossing += at_edge(s.x, s.y) && at_edge(s.x + s.width, s.y + s.height);
+            }
+        }
+    CHECK(crossing > 0);
+}
+
 TEST_CASE("every ink has a name and three colours, and every view a name", "[scene]") {
     for (int i = 0; i < inks; ++i) CHECK_FALSE(ink_name(static_cast<Ink>(i)).empty());
     for (const View view : {View::all, View::map, View::lanes, View::duties, View::ladder}) CHECK(view_of(view_name(view)) == view);
