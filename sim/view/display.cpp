@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -30,6 +31,7 @@ bool PrivateDisplay::start() {
     if (pipe(ends) != 0) return false;
     pid_ = fork();
     if (pid_ == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGTERM);  // however this program ends, nobody is left behind
         close(ends[0]);
         const int nothing = open("/dev/null", O_RDWR);
         dup2(nothing, 0), dup2(nothing, 1), dup2(nothing, 2);

@@ -75,10 +75,10 @@ void Viewer::command(ViewCommand command) {
         select({About::Kind::entry, next == entries.end() ? entries.front() : *next}, true);
     };
     const auto zoom = [&](double by) {
-        const double middle = axis_.place(now_), length = std::clamp((layout_.to - layout_.from) / by, 0.002, 1.0);
+        const double middle = axis_.place(now_), length = std::clamp((layout_.to - layout_.from) / by, axis_shown_min, 1.0);
         layout_.from = std::clamp(middle - length / 2, 0.0, 1 - length);
         layout_.to = layout_.from + length;
-        layout_.map_zoom = std::clamp(layout_.map_zoom * by, 1.0, 200.0);
+        layout_.map_zoom = std::clamp(layout_.map_zoom * by, 1.0, map_zoom_max);
     };
     switch (command) {
         case ViewCommand::play:
@@ -206,7 +206,7 @@ void Viewer::wheel(double x, double y, double steps) {
         changed_ = true;
         const auto rows = [&](std::uint32_t& first) { first = static_cast<std::uint32_t>(std::max(0.0, first - steps * 3)); };
         switch (part.view) {
-            case View::map: layout_.map_zoom = std::clamp(layout_.map_zoom * std::pow(1.25, steps), 1.0, 200.0); break;
+            case View::map: layout_.map_zoom = std::clamp(layout_.map_zoom * std::pow(1.25, steps), 1.0, map_zoom_max); break;
             case View::lanes: rows(layout_.first_lane); layout_.first_lane = std::min<std::uint32_t>(layout_.first_lane, static_cast<std::uint32_t>(std::max<std::size_t>(replay_.timeline.agencies().size(), 1)) - 1); break;
             case View::duties: rows(layout_.first_duty); layout_.first_duty = std::min<std::uint32_t>(layout_.first_duty, static_cast<std::uint32_t>(std::max<std::size_t>(replay_.outcomes.size(), 1)) - 1); break;
             case View::ladder: command(steps > 0 ? ViewCommand::magnify : ViewCommand::shrink); break;

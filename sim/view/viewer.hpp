@@ -57,7 +57,7 @@ public:
     /// What the panel says, line by line; empty without a selection.
     std::vector<std::string> panel_lines() const;
 
-    static constexpr double slowest = 0.5, fastest = 3600;
+    static constexpr double slowest = 0.5, fastest = 3600, map_zoom_max = 200, axis_shown_min = 0.002;
 
 private:
     struct Button {

@@ -36,6 +36,13 @@ expect 3 "$bin/sandtable" replay "$work/r.drill" --png "$work/no/such/folder.png
 head -c 5000 "$work/r.drill" >"$work/cut.drill"
 expect 2 "$bin/sandtable" replay "$work/cut.drill" --png "$work/x.png"
 expect 3 env PATH=/nowhere "$bin/sandtable" replay "$work/r.drill" --png "$work/x.png"
+mkdir "$work/only"; ln -s "$(command -v Xvfb)" "$work/only/Xvfb"
+expect 3 env PATH="$work/only" "$bin/sandtable" replay "$work/r.drill" --film "$work/x.mp4" --size 640x360
+grep -q ffmpeg "$work/out" || fail "the message does not say that ffmpeg is missing: $(cat "$work/out")"
+"$bin/sandtable-view" "$work/r.drill" --film "$work/x.mp4" --speed 30 & viewer=$!
+sleep 3; kill -TERM $viewer; code=0; wait $viewer || code=$?; viewer=
+[ $code = 130 ] || fail "a film that was interrupted ends with $code"
+[ -z "$(ls "$work" | grep '^x\.mp4')" ] || fail "a film that was interrupted left something"
 [ ! -e "$work/x.png" ] || fail "a picture was left by a command that failed"
 
 # the window
