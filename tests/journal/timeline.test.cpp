@@ -1,6 +1,7 @@
 #include "sandtable/timeline.hpp"
 
 #include <set>
+#include <tuple>
 
 #include "support/small_world.hpp"
 
@@ -107,6 +108,40 @@ TEST_CASE("asking for a stretch of time finds what looking at every span finds",
             }
         }
     }
+}
+
+TEST_CASE("what fails is marked: a lost fax, a call that never got through, a way that ends, a task that is waived; a retry is the same message", "[timeline]") {
+    Journal journal;
+    const auto enter = [&](EntryKind kind, EntryNo cause, std::initializer_list<std::pair<std::string_view, std::string_view>> texts) {
+        Entry entry;
+        entry.at = model_time(1000 * journal.size());
+        entry.kind = kind;
+        entry.cause = cause;
+        entry.agency = journal.intern("office");
+        std::vector<Item> items;
+        for (const auto& [key, text] : texts) items.push_back({journal.intern(key), Item::Type::text, journal.intern(text), 0, 0});
+        return journal.append(entry, items);
+    };
+    const EntryNo fax = enter(EntryKind::sent, no_entry, {{"message", "notice"}, {"to", "town"}});
+    const EntryNo lost = enter(EntryKind::lost, fax, {});
+    const EntryNo call = enter(EntryKind::sent, no_entry, {{"message", "report"}, {"to", "city"}});
+    const EntryNo again = enter(EntryKind::retried, enter(EntryKind::call_failed, call, {}), {});
+    const EntryNo never = enter(EntryKind::undelivered, enter(EntryKind::call_failed, again, {}), {});
+    const EntryNo left = enter(EntryKind::departed, no_entry, {{"task", "go"}});
+    const EntryNo stuck = enter(EntryKind::stranded, left, {{"task", "go"}});
+    const EntryNo begun = enter(EntryKind::task_ready, no_entry, {{"task", "wait"}});
+    const EntryNo waived = enter(EntryKind::task_waived, begun, {{"task", "wait"}});
+    const EntryNo open = enter(EntryKind::task_started, no_entry, {{"task", "work"}});
+    const Timeline timeline = timeline_of(journal);
+    REQUIRE(timeline.spans().size() == 5);
+    const std::vector<std::tuple<TimelineSpan::Kind, EntryNo, EntryNo, bool>> expected{
+        {TimelineSpan::Kind::message, fax, lost, true}, {TimelineSpan::Kind::message, call, never, true}, {TimelineSpan::Kind::travel, left, stuck, true},
+        {TimelineSpan::Kind::waiting, begun, waived, true}, {TimelineSpan::Kind::handling, open, no_entry, false}};
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        const TimelineSpan& span = timeline.spans()[i];
+        CHECK(std::tuple(span.kind, span.from, span.to, span.failed) == expected[i]);
+    }
+    CHECK(timeline.spans().back().end == not_ended);
 }
 
 TEST_CASE("entries until an instant include those at it", "[timeline]") {

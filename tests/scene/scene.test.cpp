@@ -171,6 +171,12 @@ TEST_CASE("a click on what is drawn finds what it is about", "[scene]") {
             ++found;
         }
     CHECK(found > 3);
+    Scene small;  // what is uppermost counts, but a text about nothing hides nothing
+    small.shapes.push_back({.kind = Shape::Kind::rect, .width = 50, .height = 20, .about = {About::Kind::agency, 1}});
+    small.shapes.push_back({.kind = Shape::Kind::circle, .x = 10, .y = 10, .width = 5, .height = 5, .about = {About::Kind::agency, 2}});
+    small.labels.push_back({.x = 0, .y = 0, .size = 14, .text = "a title"});
+    CHECK(about_at(small, 30, 8) == About{About::Kind::agency, 1});
+    CHECK(about_at(small, 10, 10) == About{About::Kind::agency, 2});
     CHECK(about_at(scene, -5, -5) == About{});
 }
 
