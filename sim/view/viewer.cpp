@@ -321,7 +321,10 @@ std::vector<std::string> Viewer::panel_lines() const {
     if (about.kind != About::Kind::entry) lines.push_back(about_words(replay_, about, lang));
     if (about.kind == About::Kind::duty) {
         const DutyOutcome& duty = replay_.outcomes[about.index];
-        lines.push_back(say(lang, "view-duty-status", {say(lang, "status-" + std::string(status_name(duty.status))), duty.limit.empty() ? "–" : duty.limit}));
+        // how it stands now: what comes of it later is not told before
+        const auto happened = [&](EntryNo no) { return no != no_entry && journal[no].at <= now_; };
+        const bool settled = happened(duty.discharged_entry) || happened(duty.breached_entry) || happened(duty.waived_entry);
+        lines.push_back(say(lang, "view-duty-status", {say(lang, "status-" + std::string(status_name(settled ? duty.status : DutyStatus::open))), duty.limit.empty() ? "–" : duty.limit}));
         if (!layout_.path.empty()) {
             std::array<Duration, 5> by_kind{};
             for (const PathStep& step : layout_.path) by_kind[static_cast<std::size_t>(step.kind)] += step.length();

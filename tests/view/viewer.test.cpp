@@ -155,6 +155,15 @@ TEST_CASE("a click tells what a bar is; one into nothing tells nothing", "[view]
     CHECK(w.viewer.panel_lines().empty());
 }
 
+TEST_CASE("a duty's end is not told before it comes", "[view]") {
+    Watched w;
+    w.viewer.command(ViewCommand::next_breach);
+    CHECK(w.panel_says("breached"));
+    w.viewer.command(ViewCommand::entry_back);
+    CHECK_FALSE(w.panel_says("breached"));
+    CHECK(w.panel_says("open"));
+}
+
 TEST_CASE("what is sought is typed in any script and taken back letter by letter", "[view]") {
     Watched w;
     w.viewer.command(ViewCommand::language);
