@@ -32,13 +32,13 @@ const std::map<std::string, Names> may_use{
     {"study", {"run", "outcomes"}},
     {"report", {"journal", "outcomes", "exchange", "study"}},
     {"scene", {"scenario", "journal", "outcomes", "exchange"}},
-    {"view", {"scene", "outcomes"}},
+    {"view", {"scene", "outcomes", "exchange"}},
     {"cli", {"report", "run", "exchange", "study"}},
 };
 
 /// Which room implements each public header.
 const std::map<std::string, std::string> room_of_header{
-    {"agency_pattern.hpp", "base"}, {"assert.hpp", "base"},     {"calendar.hpp", "calendar"}, {"cap.hpp", "exchange"}, {"city.hpp", "network"}, {"diagnostic.hpp", "base"}, {"digest.hpp", "base"},
+    {"agency_pattern.hpp", "base"}, {"assert.hpp", "base"},     {"calendar.hpp", "calendar"}, {"cap.hpp", "exchange"}, {"city.hpp", "network"}, {"comparison.hpp", "outcomes"}, {"diagnostic.hpp", "base"}, {"digest.hpp", "base"},
     {"drill_file.hpp", "journal"},  {"entry_no.hpp", "base"}, {"entry_words.hpp", "outcomes"},   {"event_queue.hpp", "kernel"}, {"files.hpp", "base"},      {"guard.hpp", "plan"},
     {"grading_answer.hpp", "exchange"}, {"grading_table.hpp", "plan"}, {"table_analysis.hpp", "plan"}, {"running_duties.hpp", "plan"},
     {"grading_page.hpp", "report"},   {"analysis_report.hpp", "report"}, {"duty_analysis.hpp", "scenario"}, {"duty_report.hpp", "report"}, {"witness_scenario.hpp", "scenario"},

@@ -108,5 +108,7 @@ std::string journal_digest(const Journal& journal);
 
 /// Whether two entries of two journals are the same, texts compared as texts.
 bool same_entry(const Journal& a, EntryNo in_a, const Journal& b, EntryNo in_b);
+/// The same but for the numbers of cause and held_by: what happened, not where it stands.
+bool says_the_same(const Journal& a, EntryNo in_a, const Journal& b, EntryNo in_b);
 
 }  // namespace sandtable

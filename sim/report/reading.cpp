@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 
+#include "sandtable/comparison.hpp"
 #include "sandtable/report.hpp"
 
 namespace sandtable {
@@ -17,10 +18,7 @@ RunReading read_run(const Inputs& inputs, const Journal& journal, std::uint32_t 
 
 Difference difference(const RunReading& a, const RunReading& b) {
     Difference d;
-    const std::uint32_t both = std::min(a.journal.size(), b.journal.size());
-    for (EntryNo no = 0; no < both && d.same(); ++no)
-        if (!same_entry(a.journal, no, b.journal, no)) d.first = no;
-    if (d.same() && a.journal.size() != b.journal.size()) d.first = both;
+    d.first = first_difference(a.journal, b.journal);
     std::map<std::string, Difference::Changed> rows;
     const auto note = [&](const RunReading& r, bool first) {
         for (const DutyOutcome& o : r.outcomes) {
