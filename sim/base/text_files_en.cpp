@@ -122,6 +122,7 @@ const std::vector<TextRow>& text_files_en() {
         {"drill-want-number", "a whole number"},
         {"drill-want-once", "an id that occurs once"},
         {"drill-want-range", "no less than low"},
+        {"drill-want-sorted", "by instant, then by text"},
         {"drill-want-text", "text in UTF-8 without control characters"},
         {"drill-want-type", "text, number or range"},
         {"duration-fraction", "\"{0}\" is not a whole number of milliseconds (or days)"},

@@ -122,6 +122,7 @@ const std::vector<TextRow>& text_files_zh() {
         {"drill-want-number", "整数"},
         {"drill-want-once", "不重复的标识"},
         {"drill-want-range", "不小于 low 的数"},
+        {"drill-want-sorted", "按时刻、再按文字排列"},
         {"drill-want-text", "不含控制字符的 UTF-8 文字"},
         {"drill-want-type", "text、number 或 range"},
         {"duration-fraction", "“{0}”不是整毫秒（或整天）"},

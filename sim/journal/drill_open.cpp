@@ -61,7 +61,7 @@ std::uint32_t big_endian(const unsigned char* bytes, int count) {
 
 }  // namespace
 
-void check_drill_bytes(const Sqlite& db) {
+int check_drill_bytes(const Sqlite& db) {
     sqlite3_file* file = nullptr;
     if (const int code = sqlite3_file_control(db.handle(), "main", SQLITE_FCNTL_FILE_POINTER, &file); code != SQLITE_OK) db.fail(code);
     sqlite3_int64 bytes = 0;
@@ -83,6 +83,7 @@ void check_drill_bytes(const Sqlite& db) {
     const auto whole = static_cast<sqlite3_int64>(big_endian(&head[28], 4)) * page;
     if (bytes < whole) refuse_drill("drill-cut", {bytes, whole});
     if (bytes > whole) refuse_drill("drill-damaged", {tell("drill-longer", {bytes, whole})});
+    return format;
 }
 
 void guard_drill(Sqlite& db, bool salvage) {
@@ -105,17 +106,18 @@ void guard_drill(Sqlite& db, bool salvage) {
     db.run("PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; PRAGMA query_only=ON");
 }
 
-void check_drill_tables(const Sqlite& db) {
+void check_drill_tables(const Sqlite& db, int format) {
+    const auto tables = drill_tables(format);
     const auto wrong = [](std::string_view reason, const std::vector<Word>& words) {
         refuse_drill("drill-schema", {tell(reason, words)}, tell("drill-schema-hint"));
     };
     std::set<std::string_view> missing;
-    for (const DrillTable& table : drill_tables) missing.insert(table.name);
+    for (const DrillTable& table : tables) missing.insert(table.name);
     SqliteStatement row(db, "SELECT type, name, tbl_name, sql FROM sqlite_master");
     while (row.step()) {
         const auto named = [&](const DrillTable& table) { return table.name == row.text(1); };
-        const auto ours = std::find_if(std::begin(drill_tables), std::end(drill_tables), named);
-        const bool table = row.text(0) == "table" && ours != std::end(drill_tables) && row.text(2) == ours->name;
+        const auto ours = std::find_if(tables.begin(), tables.end(), named);
+        const bool table = row.text(0) == "table" && ours != tables.end() && row.text(2) == ours->name;
         if (!table || missing.erase(ours->name) == 0) wrong("drill-schema-foreign", {drill_word(row.text(0)), drill_word(row.text(1))});
         if (row.text(3) != ours->sql) wrong("drill-schema-altered", {ours->name});
     }

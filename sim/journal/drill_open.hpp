@@ -30,13 +30,13 @@ std::filesystem::path drill_regular_file(const std::filesystem::path& path);
 /// For SQLITE_OPEN_URI. Immutable: SQLite takes no lock and looks for no side file, so that nothing is written even where it could be.
 std::string drill_uri(const std::filesystem::path& file);
 
-/// The first hundred bytes (sqlite.org/fileformat.html, 1.3), before SQLite interprets any of them.
-void check_drill_bytes(const Sqlite& db);
+/// The first hundred bytes (sqlite.org/fileformat.html, 1.3), before SQLite interprets any of them; returns the format they name.
+int check_drill_bytes(const Sqlite& db);
 /// A file from elsewhere: no code of its schema runs, nothing in it is larger than ours could be, every page is looked at closely.
 /// `salvage` lets SQLite read a file that ends early.
 void guard_drill(Sqlite& db, bool salvage);
 /// The tables are ours to the letter, and there is nothing else.
-void check_drill_tables(const Sqlite& db);
+void check_drill_tables(const Sqlite& db, int format);
 /// SQLite's own check of every page.
 void check_drill_pages(const Sqlite& db);
 

@@ -29,11 +29,13 @@ private:
     void read_header();
     void read_inputs();
     void read_entries();
+    void read_bookmarks();
     void check_whole() const;
 
     Sqlite db_;
     DrillFile drill_;
     std::string seal_;
+    int format_ = 1;
     std::uint32_t entries_ = 0, inputs_ = 0;  // as the header counts them
     bool bytes_whole_ = false, tables_known_ = false, entries_begun_ = false, entries_done_ = false;
 };
@@ -228,6 +230,21 @@ void Reader::read_entries() {
     item_rows.end();
 }
 
+void Reader::read_bookmarks() {
+    SqliteStatement statement(db_, "SELECT position, at_ms, text FROM bookmarks ORDER BY position");
+    while (statement.step()) {
+        const auto position = static_cast<std::int64_t>(drill_.bookmarks.size());
+        const Row row{statement, "bookmarks", position};
+        if (position == drill_bookmarks_max) refuse_drill("drill-bounds", {"bookmarks", drill_bookmarks_max, "drill_bookmarks_max"});
+        if (row.number(0, "position") != position) row.wrong("position", "drill-want-next");
+        const std::int64_t at = row.number(1, "at_ms");
+        if (at < -drill_time_max || at > drill_time_max) refuse_drill("drill-bounds", {"at_ms", drill_time_max, "drill_time_max"});
+        Bookmark bookmark{model_time(at), std::string(row.text(2, "text"))};
+        if (!drill_.bookmarks.empty() && bookmark < drill_.bookmarks.back()) row.wrong("at_ms", "drill-want-sorted");
+        drill_.bookmarks.push_back(std::move(bookmark));
+    }
+}
+
 void Reader::check_whole() const {
     const Journal& journal = drill_.journal;
     const auto incomplete = [](const Text& reason) { refuse_drill("drill-incomplete", {reason}); };
@@ -238,15 +255,16 @@ void Reader::check_whole() const {
 }
 
 DrillFile Reader::all() {
-    check_drill_bytes(db_);
+    format_ = check_drill_bytes(db_);
     bytes_whole_ = true;
     guard_drill(db_, false);
-    check_drill_tables(db_);
+    check_drill_tables(db_, format_);
     tables_known_ = true;
     check_drill_pages(db_);
     read_header();
     read_inputs();
     read_entries();
+    if (format_ > 1) read_bookmarks();
     check_whole();
     return std::move(drill_);
 }
@@ -255,7 +273,11 @@ Text Reader::readable() {
     try {
         if (!bytes_whole_) {
             guard_drill(db_, true);
-            check_drill_tables(db_);
+            try {
+                check_drill_tables(db_, drill_format);
+            } catch (const DrillRefusal&) {  // the bytes that would say the format were not believed
+                check_drill_tables(db_, 1);
+            }
             tables_known_ = true;
         }
         if (tables_known_ && !entries_begun_) read_entries();

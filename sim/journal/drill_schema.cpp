@@ -49,6 +49,8 @@ bool is_drill_text(std::string_view text) {
     return text.size() <= drill_text_max && std::none_of(text.begin(), text.end(), is_control) && utf8_fault(text) == std::string_view::npos;
 }
 
+bool is_bookmark_text(std::string_view text) { return is_drill_text(text); }
+
 std::string drill_cleaned(std::string_view text) {
     std::string out(text);
     for (char& c : out)

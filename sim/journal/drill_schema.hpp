@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,7 @@ struct DrillTable {
 };
 
 /// The whole schema, byte for byte as SQLite keeps it. A change of a letter is a new drill_format.
-inline constexpr DrillTable drill_tables[] = {
+inline constexpr DrillTable drill_tables_of_2[] = {
     {"meta", "CREATE TABLE meta(key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID"},
     {"inputs", "CREATE TABLE inputs(position INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, path TEXT NOT NULL, "
                "digest TEXT NOT NULL, text TEXT NOT NULL) STRICT"},
@@ -26,7 +27,10 @@ inline constexpr DrillTable drill_tables[] = {
                 "incident TEXT NOT NULL, agency TEXT NOT NULL, clause TEXT NOT NULL, cause INTEGER, held_by INTEGER) STRICT"},
     {"items", "CREATE TABLE items(entry INTEGER NOT NULL, position INTEGER NOT NULL, key TEXT NOT NULL, type TEXT NOT NULL, "
               "text TEXT, low INTEGER, high INTEGER, PRIMARY KEY(entry, position)) STRICT, WITHOUT ROWID"},
+    {"bookmarks", "CREATE TABLE bookmarks(position INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, text TEXT NOT NULL) STRICT"},
 };
+/// What a file of that format has: format 1 no bookmarks.
+constexpr std::span<const DrillTable> drill_tables(int format) { return std::span(drill_tables_of_2).first(format == 1 ? std::size(drill_tables_of_2) - 1 : std::size(drill_tables_of_2)); }
 
 /// "text", "number", "range".
 std::string_view drill_item_type(Item::Type type);

@@ -1,4 +1,5 @@
 // Writing a drill file: whole, on disk, and only then in its place.
+#include <algorithm>
 #include <set>
 #include <utility>
 #include <vector>
@@ -102,21 +103,31 @@ void put_journal(const Sqlite& db, const Journal& journal) {
     }
 }
 
+void put_bookmarks(const Sqlite& db, const std::vector<Bookmark>& bookmarks) {
+    SqliteStatement row(db, "INSERT INTO bookmarks VALUES(?,?,?)");
+    std::int64_t position = 0;
+    for (const Bookmark& bookmark : bookmarks) row.bind(position++).bind(ms_of(bookmark.at)).bind(bookmark.text).put();
+}
+
 }  // namespace
 
-void write_drill(const fs::path& target, const DrillHeader& header, const std::vector<DrillInput>& inputs, const Journal& journal, const char* vfs) {
+void write_drill(const fs::path& target, const DrillHeader& header, const std::vector<DrillInput>& inputs, const Journal& journal, const char* vfs, const std::vector<Bookmark>& bookmarks) {
     assert_readable(header, inputs, journal);
+    SANDTABLE_ASSERT(bookmarks.size() <= drill_bookmarks_max && std::is_sorted(bookmarks.begin(), bookmarks.end()), "bookmarks");
+    for (const Bookmark& bookmark : bookmarks) SANDTABLE_ASSERT(is_drill_text(bookmark.text) && ms_of(bookmark.at) >= -drill_time_max && ms_of(bookmark.at) <= drill_time_max, bookmark.text);
+    const int format = bookmarks.empty() ? 1 : 2;
     PartFile part(real_target(target));
     try {
         Sqlite db(part.path().string(), SQLITE_OPEN_READWRITE, vfs);
         // No rollback journal: a failed part file is thrown away, so nothing is ever rolled back.
         db.run(fmt::format("PRAGMA page_size={}; PRAGMA encoding='UTF-8'; PRAGMA auto_vacuum=NONE; PRAGMA journal_mode=OFF; PRAGMA synchronous=FULL;"
                            "PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE; PRAGMA application_id={}; PRAGMA user_version={}",
-                           drill_page_size, drill_application_id, drill_format));
-        for (const DrillTable& table : drill_tables) db.run(std::string(table.sql));
+                           drill_page_size, drill_application_id, format));
+        for (const DrillTable& table : drill_tables(format)) db.run(std::string(table.sql));
         put_meta(db, header, inputs, journal);
         put_inputs(db, inputs);
         put_journal(db, journal);
+        if (format > 1) put_bookmarks(db, bookmarks);
         db.run("COMMIT");
     } catch (const SqliteFault& fault) {
         cannot_write(target, fault.errno_value(), fault.words);

@@ -122,10 +122,10 @@ TEST_CASE("another program's database, another format and other tables are refus
     const std::string tables = "[drill-schema] the tables are not those of a drill file: ";
     check_cases({
         {"another program", "PRAGMA application_id=0", "[drill-other] this is an SQLite database of another program, not a drill file = a drill file is written by Sandtable when it runs a drill"},
-        {"newer", "PRAGMA user_version=2", "[drill-newer] the file has format 2, newer than 1, which this program reads = use a newer program"},
-        {"newest", "PRAGMA user_version=2147483647", "[drill-newer] the file has format 2147483647, newer than 1, which this program reads = use a newer program"},
-        {"format 0", "PRAGMA user_version=0", "[drill-format] there is no format 0 (1 to 1 are known)" + every(60)},
-        {"negative format", "PRAGMA user_version=-1", "[drill-format] there is no format -1 (1 to 1 are known)" + every(60)},
+        {"newer", "PRAGMA user_version=3", "[drill-newer] the file has format 3, newer than 2, which this program reads = use a newer program"},
+        {"newest", "PRAGMA user_version=2147483647", "[drill-newer] the file has format 2147483647, newer than 2, which this program reads = use a newer program"},
+        {"format 0", "PRAGMA user_version=0", "[drill-format] there is no format 0 (1 to 2 are known)" + every(60)},
+        {"negative format", "PRAGMA user_version=-1", "[drill-format] there is no format -1 (1 to 2 are known)" + every(60)},
         {"a table more", "CREATE TABLE notes(a)", tables + "table \"notes\" does not belong there" + foreign},
         {"a trigger", "CREATE TRIGGER t AFTER INSERT ON entries BEGIN DELETE FROM items; END", tables + "trigger \"t\" does not belong there" + foreign},
         {"a view", "CREATE VIEW v AS SELECT * FROM entries", tables + "view \"v\" does not belong there" + foreign},
@@ -145,6 +145,21 @@ TEST_CASE("another program's database, another format and other tables are refus
          "[drill-damaged] the file is damaged: malformed database schema (entries) - incomplete input" + none},
         {"a table with the pages of another", "PRAGMA writable_schema=ON; UPDATE sqlite_master SET rootpage=(SELECT rootpage FROM sqlite_master WHERE name='items') WHERE name='meta'",
          "[drill-damaged] the file is damaged: 2nd reference to page 5" + every(60)},
+    });
+}
+
+TEST_CASE("bookmarks that nobody could have set are refused") {
+    const std::string table = "PRAGMA user_version=2; CREATE TABLE bookmarks(position INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, text TEXT NOT NULL) STRICT; ";
+    const auto value = [](const char* no, const char* column, const char* want) { return std::string("[drill-value] table bookmarks, row ") + no + ": " + column + " must be " + want + every(60); };
+    check_cases({
+        {"format 1 has none", "CREATE TABLE bookmarks(position INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, text TEXT NOT NULL) STRICT", "[drill-schema] the tables are not those of a drill file: table \"bookmarks\" does not belong there" + foreign},
+        {"format 2 without", "PRAGMA user_version=2", "[drill-schema] the tables are not those of a drill file: table \"bookmarks\" is missing" + foreign},
+        {"none in it", table, "read"},
+        {"two", table + "INSERT INTO bookmarks VALUES(0, 5, 'a'), (1, 5, 'b')", "read"},
+        {"a gap", table + "INSERT INTO bookmarks VALUES(0, 5, 'a'), (2, 5, 'b')", value("1", "position", "the next number")},
+        {"not in order", table + "INSERT INTO bookmarks VALUES(0, 6, 'a'), (1, 5, 'b')", value("1", "at_ms", "by instant, then by text")},
+        {"a control character", table + "INSERT INTO bookmarks VALUES(0, 6, char(27))", value("0", "text", "text in UTF-8 without control characters")},
+        {"too far", table + "INSERT INTO bookmarks VALUES(0, 9223372036854775807, '')", "[drill-bounds] at_ms: more than 3155760000000 (drill_time_max)" + every(60)},
     });
 }
 
