@@ -1,11 +1,15 @@
 // What is shown of a replay at one instant: shapes and labels with what they are about, without a window.
 #pragma once
 
+#include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "sandtable/comparison.hpp"
+#include "sandtable/drill_file.hpp"
 #include "sandtable/outcomes.hpp"
 #include "sandtable/scenario.hpp"
 #include "sandtable/text.hpp"
@@ -21,6 +25,13 @@ struct Replay {
     const std::vector<DutyOutcome>& outcomes;
 };
 
+/// Two runs on one clock: model time 0 is the start of either. Holds references too.
+struct Compared {
+    const std::array<Replay, 2>& runs;
+    const Comparison& comparison;
+    std::array<std::string, 2> names;  ///< for people: the files
+};
+
 /// From model time to a place between 0 and 1, and back; both grow.
 class TimeAxis {
 public:
@@ -31,7 +42,9 @@ public:
     };
     static constexpr Duration dead_after{20 * 60'000}, cut_length{4 * 60'000};
 
-    TimeAxis(const Journal& journal, Kind kind);
+    TimeAxis(const Journal& journal, Kind kind) : TimeAxis(std::array{&journal}, kind) {}
+    /// Of all of them at once.
+    TimeAxis(std::span<const Journal* const> journals, Kind kind);
     double place(ModelTime t) const;
     ModelTime time(double place) const;
     struct Cut {
@@ -62,17 +75,18 @@ enum class Ink : std::uint8_t {
     idle, busy, place, road, closed, unit, message, failed,
     waiting, handling, travel, on_scene, away,
     slack, tight, late, met, waived, open,
-    grade_1, grade_2, grade_3, grade_4, possible, blue, yellow, orange, red, selected,
+    grade_1, grade_2, grade_3, grade_4, possible, blue, yellow, orange, red, selected, differs,
 };
-constexpr int inks = static_cast<int>(Ink::selected) + 1;
+constexpr int inks = static_cast<int>(Ink::differs) + 1;
 std::string_view ink_name(Ink ink);
 /// Stands beside the colour, for those who do not see it and for grey paper.
 enum class Pattern : std::uint8_t { solid, striped, dotted, hollow };
 
 /// What a shape or label is about.
 struct About {
-    enum class Kind : std::uint8_t { nothing, agency, place, road, incident, duty, span, entry } kind = Kind::nothing;
-    std::uint32_t index = 0;  ///< in the network's table, the scenario's incidents, the outcomes, the spans or the journal
+    enum class Kind : std::uint8_t { nothing, agency, place, road, incident, duty, span, entry, bookmark, level } kind = Kind::nothing;
+    std::uint32_t index = 0;  ///< in the network's table, the scenario's incidents, the outcomes, the spans, the journal or the layout's bookmarks; of a level its value
+    std::uint8_t run = 0;     ///< which of two that are compared
     friend bool operator==(const About&, const About&) = default;
 };
 
@@ -104,9 +118,15 @@ struct Scene {
         View view;
         double x, y, width, height;
         std::uint32_t hidden = 0; ///< rows or agencies that did not fit or were filtered out; said in a label too
+        double strip_left = 0, strip_right = 0; ///< where its strip of the axis begins and ends; 0 where it has none
     };
     std::vector<Part> parts;
     Part bar{View::all, 0, 0, 0, 0}; ///< the whole axis from its left to its right end, to be scrubbed on
+};
+
+struct TimeRange {
+    ModelTime from, to;
+    friend bool operator==(const TimeRange&, const TimeRange&) = default;
 };
 
 /// How it is laid out; what a person changes by looking around.
@@ -121,6 +141,9 @@ struct Layout {
     std::uint32_t first_lane = 0, first_duty = 0;
     std::string incident = {}, find = {};       ///< only of that incident; only lanes and duties whose name or id has it
     std::vector<std::string> pinned = {};       ///< agencies whose lanes come first
+    std::vector<Level> collapsed = {};          ///< levels whose lanes are one line
+    std::vector<Bookmark> bookmarks = {};
+    std::optional<TimeRange> range = {};        ///< measured, or played round and round
     About selected = {};
     std::vector<PathStep> path = {};            ///< a critical path to be lit
 };
@@ -128,6 +151,8 @@ struct Layout {
 /// Equal arguments give equal scenes. `axis` is of the same journal and of the layout's kind. Takes time with what is visible, not with the journal's length,
 /// but for the duties.
 Scene scene_at(const Replay& replay, const TimeAxis& axis, const Layout& layout, ModelTime instant);
+/// The same scene of either run, A at the left; what differs until then is marked. `axis` is of both journals.
+Scene scene_at(const Compared& compared, const TimeAxis& axis, const Layout& layout, ModelTime instant);
 
 /// What is uppermost there, or nothing.
 About about_at(const Scene& scene, double x, double y);

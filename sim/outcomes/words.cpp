@@ -195,24 +195,7 @@ private:
     std::string facts() const {
         std::string out;
         for (const Item& item : journal_.items(entry_)) {
-            const std::string& key = journal_.text(item.key);
-            if (!key.starts_with("fact.")) continue;
-            const FactId id = in_.vocabulary.find(std::string_view(key).substr(5));
-            if (!id.is_some()) continue;
-            const Fact& fact = in_.vocabulary.facts[id];
-            std::string value;
-            if (item.type == Item::Type::number) value = observation_words(fact, Observation::exactly(item.low), lang_);
-            else if (item.type == Item::Type::range) value = observation_words(fact, Observation::range(item.low, item.high), lang_);
-            else {
-                const std::string& word = journal_.text(item.text);
-                if (word.starts_with("since ")) {
-                    out += (out.empty() ? "" : with("word-comma", {})) + fact.name.in(lang_) + " " + with("word-since", {clock_text(civil_time(in_.scenario.start, model_time(std::strtoll(word.c_str() + 6, nullptr, 10))))});
-                    continue;
-                }
-                const auto parsed = parse_observation(fact, word);
-                value = std::holds_alternative<Observation>(parsed) ? observation_words(fact, std::get<Observation>(parsed), lang_) : journal_.text(item.text);
-            }
-            out += (out.empty() ? "" : with("word-comma", {})) + fact.name.in(lang_) + " " + value;
+            if (const auto fact = fact_words(in_, journal_, item, lang_)) out += (out.empty() ? "" : with("word-comma", {})) + fact->name + " " + fact->value;
         }
         return out;
     }
@@ -239,6 +222,23 @@ private:
 };
 
 }  // namespace
+
+std::optional<FactWords> fact_words(const Inputs& inputs, const Journal& journal, const Item& item, Lang lang) {
+    const std::string& key = journal.text(item.key);
+    const FactId id = key.starts_with("fact.") ? inputs.vocabulary.find(std::string_view(key).substr(5)) : FactId::none();
+    if (!id.is_some()) return std::nullopt;
+    const Fact& fact = inputs.vocabulary.facts[id];
+    FactWords words{fact.name.in(lang), {}};
+    if (item.type == Item::Type::number) words.value = observation_words(fact, Observation::exactly(item.low), lang);
+    else if (item.type == Item::Type::range) words.value = observation_words(fact, Observation::range(item.low, item.high), lang);
+    else if (const std::string& word = journal.text(item.text); word.starts_with("since "))
+        words.value = say(lang, "word-since", {clock_text(civil_time(inputs.scenario.start, model_time(std::strtoll(word.c_str() + 6, nullptr, 10))))});
+    else {
+        const auto parsed = parse_observation(fact, word);
+        words.value = std::holds_alternative<Observation>(parsed) ? observation_words(fact, std::get<Observation>(parsed), lang) : word;
+    }
+    return words;
+}
 
 std::string entry_words(const Inputs& inputs, const Journal& journal, const Entry& entry, Lang lang, Detail detail) {
     return Words(inputs, journal, entry, lang, detail).say();

@@ -4,9 +4,14 @@
 
 namespace sandtable {
 
-TimeAxis::TimeAxis(const Journal& journal, Kind kind) {
-    for (const Entry& e : journal.entries())
-        if (times_.empty() || times_.back() < e.at) times_.push_back(e.at);
+TimeAxis::TimeAxis(std::span<const Journal* const> journals, Kind kind) {
+    for (const Journal* journal : journals) {
+        const std::size_t before = times_.size();
+        for (const Entry& e : journal->entries())
+            if (times_.size() == before || times_.back() < e.at) times_.push_back(e.at);
+        std::inplace_merge(times_.begin(), times_.begin() + static_cast<std::ptrdiff_t>(before), times_.end());
+        times_.erase(std::unique(times_.begin(), times_.end()), times_.end());
+    }
     if (times_.empty()) times_.push_back(ModelTime{});
     if (times_.size() == 1) times_.push_back(times_.back() + Duration{60'000});
     double sum = 0;
@@ -22,7 +27,8 @@ TimeAxis::TimeAxis(const Journal& journal, Kind kind) {
     for (double& place : places_) place /= sum;
     for (const std::size_t i : cut_before) cuts_.push_back({places_[i - 1], places_[i], times_[i - 1], times_[i]});
     density_.assign(bins, 0);
-    for (const Entry& e : journal.entries()) ++density_[static_cast<std::size_t>(std::min(place(e.at) * bins, bins - 1.0))];
+    for (const Journal* journal : journals)
+        for (const Entry& e : journal->entries()) ++density_[static_cast<std::size_t>(std::min(place(e.at) * bins, bins - 1.0))];
 }
 
 ModelTime TimeAxis::played_on(ModelTime t, Duration by) const {

@@ -60,6 +60,7 @@ void Canvas::heading(const std::string& text) {
 }
 
 void TimeStrip::draw_grid(Canvas& canvas, CivilTime start, double y1, double y2, ModelTime now) const {
+    canvas.has_strip(x1_, x2_);
     for (const TimeAxis::Cut& cut : axis_.cuts()) {
         const double a = free_x(cut.begin), b = free_x(cut.end);
         if (b > x1_ && a < x2_) canvas.rect(std::max(a, x1_), y1, std::min(b, x2_) - std::max(a, x1_), y2 - y1, Ink::grid, Pattern::striped);
@@ -98,6 +99,9 @@ void TimeStrip::draw_grid(Canvas& canvas, CivilTime start, double y1, double y2,
         canvas.label_if_free(begin, y1 - canvas.px(14), words, Ink::faint, canvas.px(11), {});
         last = x;
     }
+    if (range_)
+        for (const ModelTime end : {range_->from, range_->to})
+            if (end >= begin() && end <= this->end()) canvas.line(x(end), y1, x(end), y2, Ink::selected, 1.5, Pattern::dotted);
     const double here = x(now);
     canvas.line(here, y1 - canvas.px(4), here, y2, Ink::now, 2);
 }

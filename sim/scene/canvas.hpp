@@ -40,6 +40,8 @@ public:
     void keep_free(double x, double y, double width, double height);
     /// A heading at the top; what is below it is left.
     void heading(const std::string& text);
+    /// Where the part's strip of the axis is, for those who click into it.
+    void has_strip(double left, double right) { scene_.parts.back().strip_left = left, scene_.parts.back().strip_right = right; }
     void hides(std::uint32_t how_many) { scene_.parts.back().hidden += how_many; }
 
 private:
@@ -55,7 +57,7 @@ private:
 /// Places of instants in a strip of the axis from x1 to x2.
 class TimeStrip {
 public:
-    TimeStrip(const TimeAxis& axis, const Layout& layout, double x1, double x2) : axis_(axis), from_(layout.from), span_(std::max(layout.to - layout.from, 1e-9)), x1_(x1), x2_(x2) {}
+    TimeStrip(const TimeAxis& axis, const Layout& layout, double x1, double x2) : axis_(axis), range_(layout.range), from_(layout.from), span_(std::max(layout.to - layout.from, 1e-9)), x1_(x1), x2_(x2) {}
     /// Within the strip: what lies outside is put to its edge.
     double x(ModelTime t) const { return std::clamp(free_x(axis_.place(t)), x1_, x2_); }
     double free_x(double place) const { return x1_ + (place - from_) / span_ * (x2_ - x1_); }
@@ -63,11 +65,12 @@ public:
     double right() const { return x2_; }
     ModelTime begin() const { return axis_.time(from_); }
     ModelTime end() const { return axis_.time(from_ + span_); }
-    /// Grid lines with clock times, cuts, and the line of now, from y1 down to y2.
+    /// Grid lines with clock times, cuts, the ends of the range, and the line of now, from y1 down to y2.
     void draw_grid(Canvas& canvas, CivilTime start, double y1, double y2, ModelTime now) const;
 
 private:
     const TimeAxis& axis_;
+    std::optional<TimeRange> range_;
     double from_, span_, x1_, x2_;
 };
 
@@ -77,6 +80,10 @@ struct Look {
     const TimeAxis& axis;
     const Layout& layout;
     ModelTime now;
+    const Compared* compared = nullptr;  ///< where two runs are
+    std::size_t run = 0;                 ///< which of them this is
+    /// Only here, of what two runs have: an entry of this one, or none.
+    bool differs(EntryNo no) const { return compared != nullptr && no != no_entry && compared->comparison.differs[run][no]; }
     const std::string& text(Symbol symbol) const { return replay.journal.text(symbol); }
     bool shows_incident(const std::string& id) const { return layout.incident.empty() || id.empty() || layout.incident == id; }
 };

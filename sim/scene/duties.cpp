@@ -40,31 +40,63 @@ int rank(const DutyThen& then) {
     return 6;
 }
 
-}  // namespace
+struct Row {
+    std::optional<std::uint32_t> index;  ///< in this run's outcomes; none where only the other run opened it
+    DutyThen then;
+    std::optional<std::uint32_t> other;  ///< in the other's
+    enum class Differs { no, in_time, in_state } differs = Differs::no;  ///< from the other's until now
+    std::string mark() const { return differs == Differs::in_state ? "≠ " : differs == Differs::in_time ? "≈ " : ""; }
+};
 
-void draw_duties(const Look& look, Canvas& canvas) {
-    const Lang lang = look.layout.lang;
-    struct Row {
-        std::uint32_t index;
-        DutyThen then;
-    };
+bool is_found(const Look& look, const Replay& replay, std::uint32_t index) {
+    const std::string& find = look.layout.find;
+    return look.shows_incident(replay.outcomes[index].incident) &&
+           (find.empty() || replay.outcomes[index].id.find(find) != std::string::npos || about_words(replay, {About::Kind::duty, index}, look.layout.lang).find(find) != std::string::npos);
+}
+
+/// Of one run: what is pressing comes first.
+std::vector<Row> rows_of_one(const Look& look, std::uint32_t& filtered) {
     std::vector<Row> rows;
-    std::uint32_t filtered = 0;
-    for (std::uint32_t i = 0; i < look.replay.outcomes.size(); ++i) {
-        const DutyOutcome& duty = look.replay.outcomes[i];
-        const DutyThen then = duty_then(look.replay.journal, duty, look.now);
+    const auto& outcomes = look.replay.outcomes;
+    for (std::uint32_t i = 0; i < outcomes.size(); ++i) {
+        const DutyThen then = duty_then(look.replay.journal, outcomes[i], look.now);
         if (then.state == DutyThen::State::not_yet) continue;
-        const bool found = look.layout.find.empty() || duty.id.find(look.layout.find) != std::string::npos || about_words(look.replay, {About::Kind::duty, i}, lang).find(look.layout.find) != std::string::npos;
-        if (!look.shows_incident(duty.incident) || !found) ++filtered;
-        else rows.push_back({i, then});
+        if (is_found(look, look.replay, i)) rows.push_back({i, then, {}});
+        else ++filtered;
     }
     std::sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
         const int ra = rank(a.then), rb = rank(b.then);
         if (ra != rb) return ra < rb;
         if (a.then.left && b.then.left && *a.then.left != *b.then.left) return *a.then.left < *b.then.left;
-        const ModelTime oa = look.replay.outcomes[a.index].opened, ob = look.replay.outcomes[b.index].opened;
-        return oa != ob ? oa > ob : a.index < b.index;
+        const ModelTime oa = outcomes[*a.index].opened, ob = outcomes[*b.index].opened;
+        return oa != ob ? oa > ob : *a.index < *b.index;
     });
+    return rows;
+}
+
+/// Of two: the same rows in both, those that differ until now first.
+std::vector<Row> rows_of_two(const Look& look, std::uint32_t& filtered) {
+    std::vector<Row> rows;
+    const std::size_t here = look.run, there = 1 - look.run;
+    const Replay& other = look.compared->runs[there];
+    for (const Comparison::Duty& duty : look.compared->comparison.duties) {
+        const auto then = [&](std::size_t run) { return duty.outcome[run] ? duty_then(look.compared->runs[run].journal, look.compared->runs[run].outcomes[*duty.outcome[run]], look.now) : DutyThen{}; };
+        const DutyThen now_here = then(here), now_there = then(there);
+        if (now_here.state == DutyThen::State::not_yet && now_there.state == DutyThen::State::not_yet) continue;
+        const bool found = duty.outcome[here] ? is_found(look, look.replay, *duty.outcome[here]) : is_found(look, other, *duty.outcome[there]);
+        if (found) rows.push_back({duty.outcome[here], now_here, duty.outcome[there], now_here.state != now_there.state ? Row::Differs::in_state : duty.parted && *duty.parted <= look.now ? Row::Differs::in_time : Row::Differs::no});
+        else ++filtered;
+    }
+    std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.differs > b.differs; });
+    return rows;
+}
+
+}  // namespace
+
+void draw_duties(const Look& look, Canvas& canvas) {
+    const Lang lang = look.layout.lang;
+    std::uint32_t filtered = 0;
+    const std::vector<Row> rows = look.compared == nullptr ? rows_of_one(look, filtered) : rows_of_two(look, filtered);
     const double row_height = canvas.px(20), countdown = canvas.px(78), names = std::min(canvas.width() * 0.5, canvas.px(430));
     const double top = canvas.y() + canvas.px(16);
     const TimeStrip strip(look.axis, look.layout, canvas.x() + countdown + names + canvas.px(6), canvas.right() - canvas.px(8));
@@ -72,14 +104,22 @@ void draw_duties(const Look& look, Canvas& canvas) {
     double y = top;
     std::uint32_t drawn = 0;
     for (std::size_t r = look.layout.first_duty; r < rows.size() && y + row_height * 2 <= canvas.bottom(); ++r, y += row_height, ++drawn) {
-        const DutyOutcome& duty = look.replay.outcomes[rows[r].index];
-        const DutyThen& then = rows[r].then;
-        const About about{About::Kind::duty, rows[r].index};
+        const Row& row = rows[r];
+        const DutyThen& then = row.then;
+        const Replay* other = look.compared == nullptr ? nullptr : &look.compared->runs[1 - look.run];
+        if (then.state == DutyThen::State::not_yet) {  // the other run has opened it
+            const DutyOutcome& duty = other->outcomes[*row.other];
+            canvas.label(canvas.x() + canvas.px(6), y + canvas.px(3), "–", countdown, Ink::faint, canvas.px(12));
+            canvas.label(canvas.x() + countdown, y + canvas.px(3), row.mark() + duty.clause + " " + duty_name(other->inputs, duty, lang) + " · " + agency_name(other->inputs, duty.agency, lang), names, Ink::faint, canvas.px(12));
+            continue;
+        }
+        const DutyOutcome& duty = look.replay.outcomes[*row.index];
+        const About about{About::Kind::duty, *row.index};
         const Style style = style_of(duty, then);
         const std::string left = then.left ? span_text(Duration{then.left->count() / 1000 * 1000}) : say(lang, style.word);
         const Ink left_ink = then.state == DutyThen::State::breached || then.state == DutyThen::State::late ? Ink::late : then.left && style.ink == Ink::tight ? Ink::tight : Ink::faint;
         canvas.label(canvas.x() + canvas.px(6), y + canvas.px(1), left, countdown - canvas.px(4), left_ink, canvas.px(then.left ? 16 : 12), about);
-        canvas.label(canvas.x() + countdown, y + canvas.px(3), duty.clause + " " + duty_name(look.replay.inputs, duty, lang) + " · " + agency_name(look.replay.inputs, duty.agency, lang), names, Ink::text, canvas.px(12), about);
+        canvas.label(canvas.x() + countdown, y + canvas.px(3), row.mark() + duty.clause + " " + duty_name(look.replay.inputs, duty, lang) + " · " + agency_name(look.replay.inputs, duty.agency, lang), names, row.differs == Row::Differs::in_state ? Ink::differs : Ink::text, canvas.px(12), about);
         ModelTime bar_end = duty.due ? *duty.due : look.now;
         const bool over = then.state == DutyThen::State::met || then.state == DutyThen::State::late || then.state == DutyThen::State::waived;
         const ModelTime done = over && duty.discharged ? *duty.discharged : look.now;
@@ -93,6 +133,9 @@ void draw_duties(const Look& look, Canvas& canvas) {
         }
         if (over && duty.discharged && *duty.discharged >= strip.begin() && *duty.discharged <= strip.end())
             canvas.dot(Shape::Kind::circle, strip.x(*duty.discharged), y + row_height / 2, 3.5, Ink::text, then.state == DutyThen::State::waived ? Pattern::hollow : Pattern::solid, about);
+        if (row.differs != Row::Differs::no && row.other)  // when the other run did it
+            if (const auto& theirs = other->outcomes[*row.other].discharged; theirs && *theirs <= look.now && *theirs >= strip.begin() && *theirs <= strip.end())
+                canvas.dot(Shape::Kind::triangle, strip.x(*theirs), y + row_height / 2, 5, Ink::differs, Pattern::hollow, about);
         if (look.layout.selected == about) canvas.rect(canvas.x() + canvas.px(2), y, canvas.width() - canvas.px(4), row_height, Ink::selected, Pattern::hollow, about);
     }
     const std::uint32_t not_shown = static_cast<std::uint32_t>(rows.size()) - drawn + filtered;

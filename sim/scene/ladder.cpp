@@ -90,6 +90,7 @@ void draw_ladder(const Look& look, Canvas& canvas) {
                 if (high > low) canvas.rect(a, y_of(high), b - a, rung * (high - low) - canvas.px(2), Ink::possible, Pattern::striped, entry);
                 canvas.rect(a, y_of(low), b - a, rung - canvas.px(2), grade_ink(plan, low), applies == "open" ? Pattern::dotted : Pattern::solid, entry);
             }
+            if (look.differs(no)) canvas.line(a, y_of(std::max(high, low)) - canvas.px(2), b, y_of(std::max(high, low)) - canvas.px(2), Ink::differs, 2.5, Pattern::solid, entry);
             const std::string moved = clauses_of(replay.journal, e);
             canvas.label_if_free(a + canvas.px(3), y_of(std::max(high, low)), clipped(moved, 24), Ink::text, canvas.px(10), entry);
         }

@@ -85,6 +85,8 @@ std::string about_words(const Replay& replay, const About& about, Lang lang) {
             constexpr const char* keys[]{"scene-waiting", "scene-handling", "scene-travel", "scene-on-scene", "scene-message", "scene-away", "scene-road-closed", "scene-fault"};
             return (clause.empty() ? "" : clause + "  ") + agency_name(in, text(span.agency), lang) + " · " + say(lang, keys[static_cast<int>(span.kind)]) + " · " + what + " · " + when;
         }
+        case About::Kind::bookmark:
+        case About::Kind::level: return {};  // of the layout, not of the run
         case About::Kind::entry: return "#" + std::to_string(about.index + 1);
     }
     return {};

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
+#include <memory>
 #include <system_error>
 
 #include <CLI/CLI.hpp>
@@ -11,18 +12,23 @@
 
 #include "sandtable/drill_file.hpp"
 #include "view/display.hpp"
-#include "view/painter.hpp"
+#include "view/keeping.hpp"
 #include "view/pictures.hpp"
 #include "view/viewer.hpp"
+#include "view/window.hpp"
 
 namespace sandtable {
 
 namespace {
 
+/// Empty, or none: not said, and then as it was when that run was looked at last.
 struct Arguments {
-    std::string drill, png, film, at, from, to, size = "1280x720", view = "all", theme = "light", lang, incident;
+    std::vector<std::string> drills;
+    std::string png, film, at, from, to, size = "1280x720", view, theme, lang, incident;
     std::vector<std::string> lanes;
-    double speed = 60, scale = 1;
+    std::optional<double> speed;
+    double scale = 1;
+    bool unseen() const { return !png.empty() || !film.empty(); }
 };
 
 struct Told {
@@ -71,180 +77,145 @@ std::string font_path() {
     return fs::exists(installed, failed) ? installed.string() : SANDTABLE_ASSETS "/fonts/NotoSansSC-Regular.otf";
 }
 
-void key_pressed(Viewer& viewer, const sf::Event::KeyEvent& key, bool& save) {
-    using K = sf::Keyboard;
-    if (viewer.finding()) {
-        if (key.code == K::Enter) viewer.find(false);
-        if (key.code == K::Escape) viewer.command(ViewCommand::back);
-        if (key.code == K::Backspace) viewer.erase_last();
-        return;
-    }
-    if (key.control && key.code == K::S) save = true;
-    if (key.control || key.alt) return;
-    switch (key.code) {
-        case K::Space: return viewer.command(ViewCommand::play);
-        case K::Right: return viewer.command(key.shift ? ViewCommand::minute_on : ViewCommand::entry_on);
-        case K::Left: return viewer.command(key.shift ? ViewCommand::minute_back : ViewCommand::entry_back);
-        case K::Home: return viewer.command(ViewCommand::to_begin);
-        case K::End: return viewer.command(ViewCommand::to_end);
-        case K::Up:
-        case K::Add:
-        case K::Equal: return viewer.command(ViewCommand::faster);
-        case K::Down:
-        case K::Subtract:
-        case K::Hyphen: return viewer.command(ViewCommand::slower);
-        case K::PageUp: return viewer.command(ViewCommand::magnify);
-        case K::PageDown: return viewer.command(ViewCommand::shrink);
-        case K::Num0: return viewer.command(ViewCommand::view_all);
-        case K::Num1: return viewer.command(ViewCommand::view_map);
-        case K::Num2: return viewer.command(ViewCommand::view_lanes);
-        case K::Num3: return viewer.command(ViewCommand::view_duties);
-        case K::Num4: return viewer.command(ViewCommand::view_ladder);
-        case K::A: return viewer.command(ViewCommand::axis);
-        case K::B: return viewer.command(ViewCommand::next_breach);
-        case K::C: return viewer.command(ViewCommand::cause);
-        case K::F: return viewer.command(ViewCommand::fit);
-        case K::G: return viewer.command(ViewCommand::next_grade);
-        case K::I: return viewer.command(ViewCommand::incident);
-        case K::L: return viewer.command(ViewCommand::language);
-        case K::Q: return viewer.command(ViewCommand::quit);
-        case K::T: return viewer.command(ViewCommand::theme);
-        case K::V: return viewer.command(ViewCommand::consequence);
-        case K::W: return viewer.command(ViewCommand::why);
-        case K::F1: return viewer.command(ViewCommand::help);
-        case K::Escape: return viewer.command(ViewCommand::back);
-        default: return;
-    }
+/// A run with all that is read from it.
+struct Recorded {
+    std::string path;
+    std::optional<FileMark> opened;
+    DrillFile file;
+    Inputs inputs;
+    Timeline timeline;
+    std::vector<DutyOutcome> outcomes;
+
+    Replay replay() const { return {inputs, file.journal, timeline, outcomes}; }
+    std::string name() const { return std::filesystem::path(path).filename().string(); }
+};
+
+std::unique_ptr<Recorded> load(const std::string& path, const Told& told) {
+    Diagnostics said;
+    const auto opened = mark_of(path);
+    auto file = read_drill(path, said);
+    if (!file) return told.all(said), nullptr;
+    auto inputs = load_inputs(file->inputs, HeldFiles(), said);
+    if (!inputs) return told.error("cli-inputs-changed", {}, 2), told.all(said), nullptr;
+    auto recorded = std::make_unique<Recorded>(Recorded{path, opened, std::move(*file), std::move(*inputs), {}, {}});
+    recorded->timeline.append(recorded->file.journal);
+    recorded->outcomes = assess(recorded->inputs, recorded->file.journal);
+    return recorded;
 }
 
-int look(Viewer& viewer, const sf::Font& font, const std::string& title, const Told& told) {
-    const auto width = static_cast<unsigned>(viewer.layout().width), height = static_cast<unsigned>(viewer.layout().height);
-    sf::RenderWindow window(sf::VideoMode(width, height), sf::String::fromUtf8(title.begin(), title.end()), sf::Style::Default);  // smooth edges would halve the frames of a software renderer; pictures have them
-    if (!window.isOpen()) return told.error("view-no-window", {}, 3);
-    const sf::VideoMode desktop = sf::VideoMode::getDesktopMode();
-    window.setPosition({std::max(0, (static_cast<int>(desktop.width) - static_cast<int>(width)) / 2), std::max(0, (static_cast<int>(desktop.height) - static_cast<int>(height)) / 2)});
-    window.setFramerateLimit(60);
-    Painter painter(font);
-    sf::Clock clock;
-    int saved = 0;
-    sf::Vector2i mouse;
-    while (window.isOpen() && !viewer.wants_to_quit()) {
-        bool save = false, exposed = false;
-        sf::Event event;
-        const auto take = [&] {
-            switch (event.type) {
-                case sf::Event::Closed: window.close(); break;
-                case sf::Event::Resized: viewer.resize(event.size.width, event.size.height); break;
-                case sf::Event::KeyPressed: key_pressed(viewer, event.key, save); break;
-                case sf::Event::TextEntered: {
-                    if (viewer.finding() && event.text.unicode >= 32 && event.text.unicode != 127) {
-                        const auto bytes = sf::String(event.text.unicode).toUtf8();
-                        viewer.typed(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
-                    } else if (!viewer.finding() && event.text.unicode == '/') viewer.find(true);
-                    else if (!viewer.finding() && event.text.unicode == '?') viewer.command(ViewCommand::help);
-                    break;
-                }
-                case sf::Event::MouseButtonPressed:
-                    mouse = {event.mouseButton.x, event.mouseButton.y};
-                    if (event.mouseButton.button == sf::Mouse::Left) viewer.press(mouse.x, mouse.y);
-                    break;
-                case sf::Event::MouseButtonReleased: viewer.release(); break;
-                case sf::Event::MouseMoved:
-                    viewer.drag(event.mouseMove.x - mouse.x, event.mouseMove.y - mouse.y, event.mouseMove.x, event.mouseMove.y);
-                    mouse = {event.mouseMove.x, event.mouseMove.y};
-                    break;
-                case sf::Event::MouseWheelScrolled: viewer.wheel(event.mouseWheelScroll.x, event.mouseWheelScroll.y, event.mouseWheelScroll.delta); break;
-                default: exposed = true; break;  // gained or lost something: draw again, to be sure
-            }
-        };
-        // with nothing to play it sleeps until somebody does something
-        if (!viewer.playing() && !viewer.changed()) {
-            if (!window.waitEvent(event)) break;
-            take();
-            clock.restart();
-        }
-        while (window.pollEvent(event)) take();
-        viewer.pass(std::min(clock.restart().asSeconds(), 0.25f));
-        if (viewer.changed() || exposed) {
-            painter.paint(viewer.scene(), viewer.theme(), window);
-            window.display();  // waits for the next sixtieth of a second
-        } else sf::sleep(sf::milliseconds(10));
-        if (save)
-            if (const auto image = picture_of(viewer.scene(), viewer.theme(), font)) {
-                std::string path;
-                do path = "sandtable-" + std::to_string(++saved) + ".png";
-                while (std::filesystem::exists(path));
-                save_png(*image, path);
-                std::fputs((say(told.lang, "view-saved", {path}) + "\n").c_str(), stderr);
-            }
-    }
-    return 0;
-}
-
-int show(const Arguments& arguments, const Told& told) {
-    Layout layout;
+/// What the command line says goes before what was kept. An exit code, or 0.
+int set_view(const Arguments& arguments, const Recorded& run, const Told& told, ViewState& state) {
+    Layout& layout = state.layout;
     layout.lang = told.lang;
     layout.scale = arguments.scale;
-    layout.incident = arguments.incident;
-    layout.pinned = arguments.lanes;
     const auto size = parse_size(arguments.size);
     if (!size) return told.error("view-size", {arguments.size}, 2);
     layout.width = size->first, layout.height = size->second;
-    const auto view = view_of(arguments.view);
-    if (!view) return told.error("view-view", {arguments.view}, 2);
-    layout.view = *view;
-    const Theme theme = arguments.theme == "dark" ? Theme::dark : arguments.theme == "projector" ? Theme::projector : Theme::light;
-
-    Diagnostics said;
-    auto file = read_drill(arguments.drill, said);
-    if (!file) {
-        told.all(said);
-        return 2;
+    if (!arguments.view.empty()) {
+        const auto view = view_of(arguments.view);
+        if (!view) return told.error("view-view", {arguments.view}, 2);
+        layout.view = *view;
     }
-    const auto inputs = load_inputs(file->inputs, HeldFiles(), said);
-    if (!inputs) {
-        told.error("cli-inputs-changed", {}, 2);
-        told.all(said);
-        return 2;
-    }
+    if (!arguments.theme.empty()) state.theme = *theme_of(arguments.theme);
+    if (arguments.speed) state.speed = *arguments.speed;
     for (const std::string& lane : arguments.lanes)
-        if (!inputs->network.agency(lane).is_some()) return told.error("view-no-agency", {lane}, 2);
-    if (!arguments.incident.empty() && std::none_of(inputs->scenario.incidents.begin(), inputs->scenario.incidents.end(), [&](const Incident& i) { return i.id == arguments.incident; })) return told.error("cli-no-incident", {arguments.incident}, 2);
-    Timeline timeline;
-    timeline.append(file->journal);
-    const auto outcomes = assess(*inputs, file->journal);
-    const Replay replay{*inputs, file->journal, timeline, outcomes};
+        if (!run.inputs.network.agency(lane).is_some()) return told.error("view-no-agency", {lane}, 2);
+    if (!arguments.lanes.empty()) layout.pinned = arguments.lanes;
+    const auto& incidents = run.inputs.scenario.incidents;
+    if (!arguments.incident.empty() && std::none_of(incidents.begin(), incidents.end(), [&](const Incident& i) { return i.id == arguments.incident; })) return told.error("cli-no-incident", {arguments.incident}, 2);
+    if (!arguments.incident.empty()) layout.incident = arguments.incident;
+    return 0;
+}
 
-    const auto instant = [&](const std::string& word, ModelTime otherwise, int& wrong) {
+void keep(Viewer& viewer, Recorded& run) {
+    const Lang lang = viewer.layout().lang;
+    std::string error;
+    switch (keep_bookmarks(run.path, run.file, viewer.layout().bookmarks, run.opened, error)) {
+        case Kept::in_file:
+            run.opened = mark_of(run.path);
+            viewer.kept();
+            return viewer.notice(say(lang, "view-kept", {run.path}));
+        case Kept::beside_it:
+            viewer.kept();
+            return viewer.notice(say(lang, "view-kept-beside", {run.name(), beside(run.path).filename().string()}));
+        case Kept::nowhere: return viewer.notice(say(lang, "view-not-kept", {error}));
+    }
+}
+
+void save_shown(Viewer& viewer, const sf::Font& font) {
+    const auto image = picture_of(viewer.scene(), viewer.theme(), font);
+    if (!image) return;
+    std::string path;
+    int number = 0;
+    do path = "sandtable-" + std::to_string(++number) + ".png";
+    while (std::filesystem::exists(path));
+    try {
+        save_png(*image, path);
+        viewer.notice(say(viewer.layout().lang, "view-saved", {path}));
+    } catch (const std::system_error& e) {
+        viewer.notice(say(viewer.layout().lang, "cli-machine", {e.what()}));
+    }
+}
+
+int show(const Arguments& arguments, const Told& told) {
+    if (arguments.drills.size() > 2) return told.error("view-two-at-most", {}, 2);
+    std::vector<std::unique_ptr<Recorded>> recorded;
+    for (const std::string& path : arguments.drills) {
+        recorded.push_back(load(path, told));
+        if (!recorded.back()) return 2;
+    }
+    Recorded& first = *recorded[0];
+    const bool two = recorded.size() == 2;
+    const std::array<Replay, 2> runs{first.replay(), recorded.back()->replay()};
+    std::optional<Comparison> comparison;
+    std::optional<Compared> compared;
+    if (two) {
+        comparison = compare(first.file.journal, first.outcomes, recorded[1]->file.journal, recorded[1]->outcomes);
+        compared.emplace(Compared{runs, *comparison, {first.name(), recorded[1]->name()}});
+    }
+
+    ViewState state;
+    const auto kept_in = arguments.unseen() ? std::filesystem::path() : state_file(first.file.header.digest, two ? recorded[1]->file.header.digest : std::string());
+    const auto restored = load_view_state(kept_in, state);
+    if (restored == false) std::fputs((say(told.lang, "view-state-unread", {first.name(), kept_in.string()}) + "\n").c_str(), stderr);
+    const auto in_file = bookmarks_found(first.path, first.file);
+    state.layout.bookmarks = merged_bookmarks(in_file, state.found, state.layout.bookmarks);
+    state.found = in_file;
+    if (const int wrong = set_view(arguments, first, told, state); wrong != 0) return wrong;
+
+    const ModelTime begin = first.file.journal[0].at, end = std::max(first.timeline.end(), recorded.back()->timeline.end());
+    int wrong = 0;
+    const auto instant = [&](const std::string& word, ModelTime otherwise) {
         if (word.empty()) return otherwise;
-        const auto t = parse_at(word, inputs->scenario.start);
+        const auto t = parse_at(word, first.inputs.scenario.start);
         if (!t) wrong = told.error("view-at", {word}, 2);
-        else if (*t < file->journal[0].at || *t > timeline.end()) wrong = told.error("view-at-outside", {word, iso_text(inputs->scenario.start), iso_text(civil_time(inputs->scenario.start, timeline.end()))}, 2);
+        else if (*t < begin || *t > end) wrong = told.error("view-at-outside", {word, iso_text(first.inputs.scenario.start), iso_text(civil_time(first.inputs.scenario.start, end))}, 2);
         return t.value_or(otherwise);
     };
-    int wrong = 0;
-    const ModelTime at = instant(arguments.at, arguments.png.empty() ? file->journal[0].at : timeline.end(), wrong);
-    const ModelTime from = instant(arguments.from, file->journal[0].at, wrong), to = instant(arguments.to, timeline.end(), wrong);
+    state.now = instant(arguments.at, !arguments.png.empty() ? end : restored == true ? state.now : begin);
+    const ModelTime from = instant(arguments.from, begin), to = instant(arguments.to, end);
     if (wrong != 0) return wrong;
     if (to < from) return told.error("view-from-to", {arguments.from, arguments.to}, 2);
 
-    const bool unseen = !arguments.png.empty() || !arguments.film.empty();
     PrivateDisplay own;
     DisplayFault fault = display_fault();
-    if (fault != DisplayFault::none && unseen) {
+    if (fault != DisplayFault::none && arguments.unseen()) {
         if (!own.start()) return told.error("view-no-xvfb", {}, 3);
         fault = display_fault();
     }
     if (fault != DisplayFault::none) return told.error(fault == DisplayFault::no_gl ? "view-no-gl" : "view-no-display", {}, 3);
     sf::Font font;
     if (!font.loadFromFile(font_path())) return told.error("view-no-font", {font_path()}, 3);
+    const std::array journals{&first.file.journal, &recorded.back()->file.journal};
+    const TimeAxis axis(std::span<const Journal* const>(journals).first(recorded.size()), state.layout.axis);
+    const auto scene_of = [&](ModelTime at) { return compared ? scene_at(*compared, axis, state.layout, at) : scene_at(runs[0], axis, state.layout, at); };
     if (!arguments.png.empty()) {
-        const auto image = picture_of(scene_at(replay, TimeAxis(file->journal, layout.axis), layout, at), theme, font);
+        const auto image = picture_of(scene_of(state.now), state.theme, font);
         if (!image) return told.error("view-too-large", {arguments.size}, 3);
         save_png(*image, arguments.png);
     }
     if (!arguments.film.empty()) {
-        switch (make_film(replay, layout, theme, font, {.path = arguments.film, .speed = arguments.speed, .from = from, .to = to}, isatty(2) != 0)) {
+        switch (make_film(scene_of, axis, state.layout, state.theme, font, {.path = arguments.film, .speed = state.speed, .from = from, .to = to}, isatty(2) != 0)) {
             case FilmEnd::done: break;
             case FilmEnd::no_ffmpeg: return told.error("view-no-ffmpeg", {}, 3);
             case FilmEnd::ffmpeg_failed: return told.error("view-ffmpeg-failed", {arguments.film}, 3);
@@ -253,10 +224,13 @@ int show(const Arguments& arguments, const Told& told) {
             case FilmEnd::interrupted: return 130;
         }
     }
-    if (unseen) return 0;
-    Viewer viewer(replay, layout, theme, at);
-    const Scenario& drill = inputs->scenario;
-    return look(viewer, font, "演练 EXERCISE · " + (drill.title.empty() ? drill.id : drill.title.in(told.lang)), told);
+    if (arguments.unseen()) return 0;
+    Viewer viewer = compared ? Viewer(*compared, state) : Viewer(runs[0], state);
+    const Scenario& drill = first.inputs.scenario;
+    const Keeper keeper{[&](Viewer& v) { keep(v, first); }, [&](Viewer& v) { save_shown(v, font); }};
+    if (!look(viewer, font, "演练 EXERCISE · " + (drill.title.empty() ? drill.id : drill.title.in(told.lang)), keeper)) return told.error("view-no-window", {}, 3);
+    save_view_state(kept_in, viewer.state());
+    return 0;
 }
 
 }  // namespace
@@ -270,7 +244,7 @@ int main(int argc, char** argv) {
     const auto t = [&](const char* key) { return say(told.lang, key); };
     Arguments arguments;
     CLI::App app{t("help-replay"), "sandtable replay"};
-    app.add_option("RUN", arguments.drill, t("opt-drill"))->required();
+    app.add_option("RUN", arguments.drills, t("opt-drills-to-see"))->required();
     app.add_option("--png", arguments.png, t("opt-png"));
     app.add_option("--film", arguments.film, t("opt-film"));
     app.add_option("--at", arguments.at, t("opt-at"));
@@ -278,10 +252,10 @@ int main(int argc, char** argv) {
     app.add_option("--to", arguments.to, t("opt-film-to"));
     app.add_option("--speed", arguments.speed, t("opt-speed"))->check(CLI::Range(Viewer::slowest, Viewer::fastest));
     app.add_option("--size", arguments.size, t("opt-size"))->capture_default_str();
-    app.add_option("--view", arguments.view, t("opt-view"))->capture_default_str();
+    app.add_option("--view", arguments.view, t("opt-view"));
     app.add_option("--lane", arguments.lanes, t("opt-lane"))->allow_extra_args(false);
     app.add_option("--incident", arguments.incident, t("opt-incident"));
-    app.add_option("--theme", arguments.theme, t("opt-theme"))->check(CLI::IsMember({"light", "dark", "projector"}))->capture_default_str();
+    app.add_option("--theme", arguments.theme, t("opt-theme"))->check(CLI::IsMember({"light", "dark", "projector"}));
     app.add_option("--scale", arguments.scale, t("opt-scale"))->check(CLI::Range(0.5, 4.0))->capture_default_str();
     app.add_option("--lang", arguments.lang, t("opt-lang"))->take_last()->check(CLI::IsMember({"zh", "en"}));
     try {

@@ -99,8 +99,7 @@ std::optional<sf::Image> picture_of(const Scene& scene, Theme theme, const sf::F
     return canvas.draw(scene, theme);
 }
 
-FilmEnd make_film(const Replay& replay, const Layout& layout, Theme theme, const sf::Font& font, const Film& film, bool progress) {
-    const TimeAxis axis(replay.journal, layout.axis);
+FilmEnd make_film(const std::function<Scene(ModelTime)>& scene_of, const TimeAxis& axis, const Layout& layout, Theme theme, const sf::Font& font, const Film& film, bool progress) {
     const auto step = Duration{std::max<std::int64_t>(1, static_cast<std::int64_t>(1000 * film.speed / Film::frames_per_second))};
     int frames = 0;
     for (ModelTime t = film.from; t < film.to; t = axis.played_on(t, step))
@@ -117,7 +116,7 @@ FilmEnd make_film(const Replay& replay, const Layout& layout, Theme theme, const
     bool written = true;
     int frame = 0;
     for (ModelTime t = film.from; written && !interrupted; t = axis.played_on(t, step)) {
-        written = encoder.frame(canvas.draw(scene_at(replay, axis, layout, std::min(t, film.to)), theme));
+        written = encoder.frame(canvas.draw(scene_of(std::min(t, film.to)), theme));
         if (progress && ++frame % Film::frames_per_second == 0) std::fprintf(stderr, "\r%d / %d", frame, frames + 1);
         if (t >= film.to) break;
     }

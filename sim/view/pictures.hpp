@@ -1,6 +1,7 @@
 // Pictures and films of a replay, without anybody looking.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include <SFML/Graphics.hpp>
@@ -23,7 +24,7 @@ struct Film {
     static constexpr int frames_max = 30 * 60 * 60;  ///< an hour
 };
 enum class FilmEnd { done, no_ffmpeg, ffmpeg_failed, cannot_draw, too_long, interrupted };
-/// Through ffmpeg, beside the target and renamed. `layout.axis` says how dead time passes.
-FilmEnd make_film(const Replay& replay, const Layout& layout, Theme theme, const sf::Font& font, const Film& film, bool progress);
+/// Through ffmpeg, beside the target and renamed. `axis` says how dead time passes; every scene has the layout's size.
+FilmEnd make_film(const std::function<Scene(ModelTime)>& scene_of, const TimeAxis& axis, const Layout& layout, Theme theme, const sf::Font& font, const Film& film, bool progress);
 
 }  // namespace sandtable

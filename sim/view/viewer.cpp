@@ -1,394 +1,374 @@
 #include "view/viewer.hpp"
 
 #include <algorithm>
-#include <array>
+#include <charconv>
 #include <cmath>
-
-#include "sandtable/entry_words.hpp"
 
 namespace sandtable {
 
 const std::vector<CommandRow>& command_rows() {
+    using enum CommandRow::Button;
     static const std::vector<CommandRow> rows{
-        {ViewCommand::to_begin, "Home", "view-to-begin", true},       {ViewCommand::entry_back, "←", "view-entry-back", true},
-        {ViewCommand::play, "Space", "view-play", true},               {ViewCommand::entry_on, "→", "view-entry-on", true},
-        {ViewCommand::to_end, "End", "view-to-end", true},             {ViewCommand::minute_back, "Shift ←", "view-minute-back", true},
-        {ViewCommand::minute_on, "Shift →", "view-minute-on", true},   {ViewCommand::slower, "-", "view-slower", true},
-        {ViewCommand::faster, "+", "view-faster", true},               {ViewCommand::next_breach, "B", "view-next-breach", true},
-        {ViewCommand::next_grade, "G", "view-next-grade", true},       {ViewCommand::cause, "C", "view-cause", true},
-        {ViewCommand::consequence, "V", "view-consequence", true},     {ViewCommand::why, "W", "view-why", true},
-        {ViewCommand::view_all, "0", "view-all", true},                {ViewCommand::view_map, "1", "view-map", true},
-        {ViewCommand::view_lanes, "2", "view-lanes", true},            {ViewCommand::view_duties, "3", "view-duties", true},
-        {ViewCommand::view_ladder, "4", "view-ladder", true},          {ViewCommand::axis, "A", "view-axis", true},
-        {ViewCommand::magnify, "PgUp", "view-magnify", true},          {ViewCommand::shrink, "PgDn", "view-shrink", true},
-        {ViewCommand::fit, "F", "view-fit", true},                     {ViewCommand::incident, "I", "view-incident", true},
-        {ViewCommand::theme, "T", "view-theme", true},                 {ViewCommand::language, "L", "view-language", true},
-        {ViewCommand::help, "?", "view-help", true},                   {ViewCommand::back, "Esc", "view-back", true},
-        {ViewCommand::quit, "Q", "view-quit", false},
+        {ViewCommand::to_begin, "Home", "view-to-begin", always},       {ViewCommand::entry_back, "←", "view-entry-back", always},
+        {ViewCommand::play, "Space", "view-play", always},               {ViewCommand::entry_on, "→", "view-entry-on", always},
+        {ViewCommand::to_end, "End", "view-to-end", always},             {ViewCommand::minute_back, "Shift ←", "view-minute-back", always},
+        {ViewCommand::minute_on, "Shift →", "view-minute-on", always},   {ViewCommand::slower, "-", "view-slower", always},
+        {ViewCommand::faster, "+", "view-faster", always},               {ViewCommand::speed, "X", "view-speed", always},
+        {ViewCommand::loop, "R", "view-loop", always},                   {ViewCommand::measure, "M", "view-measure", always},
+        {ViewCommand::next_difference, "D", "view-next-difference", compared},
+        {ViewCommand::next_breach, "B", "view-next-breach", always},     {ViewCommand::next_grade, "G", "view-next-grade", always},
+        {ViewCommand::cause, "C", "view-cause", always},                 {ViewCommand::consequence, "V", "view-consequence", always},
+        {ViewCommand::why, "W", "view-why", always},                     {ViewCommand::view_all, "0", "view-all", always},
+        {ViewCommand::view_map, "1", "view-map", always},                {ViewCommand::view_lanes, "2", "view-lanes", always},
+        {ViewCommand::view_duties, "3", "view-duties", always},          {ViewCommand::view_ladder, "4", "view-ladder", always},
+        {ViewCommand::axis, "A", "view-axis", always},                   {ViewCommand::magnify, "PgUp", "view-magnify", always},
+        {ViewCommand::shrink, "PgDn", "view-shrink", always},            {ViewCommand::fit, "F", "view-fit", always},
+        {ViewCommand::find, "/", "view-find", always},                   {ViewCommand::incident, "I", "view-incident", always},
+        {ViewCommand::pin, "P", "view-pin", always},                     {ViewCommand::undo, "U", "view-undo", always},
+        {ViewCommand::bookmark, "K", "view-bookmark", always},           {ViewCommand::note, "N", "view-note", always},
+        {ViewCommand::previous_bookmark, "[", "view-previous-bookmark", always}, {ViewCommand::next_bookmark, "]", "view-next-bookmark", always},
+        {ViewCommand::remove_bookmark, "Del", "view-remove-bookmark", always},   {ViewCommand::keep, "S", "view-keep", always},
+        {ViewCommand::picture, "Ctrl S", "view-picture", always},        {ViewCommand::theme, "T", "view-theme", always},
+        {ViewCommand::language, "L", "view-language", always},           {ViewCommand::help, "?", "view-help", always},
+        {ViewCommand::back, "Esc", "view-back", always},                 {ViewCommand::quit, "Q", "view-quit", none},
     };
     return rows;
 }
 
-Viewer::Viewer(const Replay& replay, Layout layout, Theme theme, ModelTime at) : replay_(replay), layout_(std::move(layout)), theme_(theme), now_(at), axis_(replay.journal, layout_.axis) {}
+Viewer::Viewer(const Replay& replay, ViewState state) : runs_{replay}, state_(std::move(state)), axis_(axis_of(state_.layout.axis)) { go(state_.now); }
+Viewer::Viewer(const Compared& compared, ViewState state) : runs_(compared.runs.begin(), compared.runs.end()), compared_(compared), state_(std::move(state)), axis_(axis_of(state_.layout.axis)) { go(state_.now); }
+
+ModelTime Viewer::begin() const {
+    ModelTime first = ModelTime::max();
+    for (const Replay& run : runs_) first = std::min(first, run.journal[0].at);
+    return first;
+}
+ModelTime Viewer::end() const {
+    ModelTime last = ModelTime::min();
+    for (const Replay& run : runs_) last = std::max(last, run.timeline.end());
+    return last;
+}
+TimeAxis Viewer::axis_of(TimeAxis::Kind kind) const {
+    std::vector<const Journal*> journals;
+    for (const Replay& run : runs_) journals.push_back(&run.journal);
+    return {journals, kind};
+}
 
 void Viewer::go(ModelTime t) {
-    now_ = std::clamp(t, replay_.journal[0].at, replay_.timeline.end());
+    state_.now = std::clamp(t, begin(), end());
     changed_ = true;
 }
 
-EntryNo Viewer::selected_entry() const {
-    const About& about = layout_.selected;
-    switch (about.kind) {
-        case About::Kind::entry: return about.index;
-        case About::Kind::span: {
-            const TimelineSpan& span = replay_.timeline.spans()[about.index];
-            return span.to != no_entry && span.end <= now_ ? span.to : span.from;
-        }
-        case About::Kind::duty: {
-            const DutyOutcome& duty = replay_.outcomes[about.index];
-            return duty.discharged_entry != no_entry ? duty.discharged_entry : duty.breached_entry != no_entry ? duty.breached_entry : duty.opened_entry;
-        }
-        case About::Kind::agency:
-        case About::Kind::place:
-        case About::Kind::road:
-        case About::Kind::incident:
-        case About::Kind::nothing: return no_entry;
-    }
-    return no_entry;
+void Viewer::select(const About& about, bool go_there) {
+    state_.layout.selected = about;
+    state_.layout.path.clear();
+    first_line_ = 0;
+    if (go_there && about.kind == About::Kind::entry) go(selected_run().journal[about.index].at);
+    changed_ = true;
 }
 
-void Viewer::select(const About& about, bool go_there) {
-    layout_.selected = about;
-    layout_.path.clear();
-    first_line_ = 0;
-    if (go_there && about.kind == About::Kind::entry) go(replay_.journal[about.index].at);
+void Viewer::notice(std::string words) {
+    notice_ = std::move(words);
     changed_ = true;
 }
 
 void Viewer::command(ViewCommand command) {
+    Layout& layout = state_.layout;
+    notice_.clear();
     changed_ = true;
-    const Journal& journal = replay_.journal;
-    const EntryNo seen = entries_until(journal, now_);
-    const auto next_of = [&](const std::vector<EntryNo>& entries) {  // behind now, else the first
-        if (entries.empty()) return;
-        const auto next = std::find_if(entries.begin(), entries.end(), [&](EntryNo no) { return no >= seen; });
-        select({About::Kind::entry, next == entries.end() ? entries.front() : *next}, true);
-    };
-    const auto zoom = [&](double by) {
-        const double middle = axis_.place(now_), length = std::clamp((layout_.to - layout_.from) / by, axis_shown_min, 1.0);
-        layout_.from = std::clamp(middle - length / 2, 0.0, 1 - length);
-        layout_.to = layout_.from + length;
-        layout_.map_zoom = std::clamp(layout_.map_zoom * by, 1.0, map_zoom_max);
-    };
     switch (command) {
         case ViewCommand::play:
-            if (!playing_ && now_ >= replay_.timeline.end()) go(journal[0].at);
+            if (!playing_ && now() >= end()) go(begin());
             playing_ = !playing_;
             break;
-        case ViewCommand::entry_on: playing_ = false; if (seen < journal.size()) go(journal[seen].at); break;
-        case ViewCommand::entry_back: {
+        case ViewCommand::entry_on: {
             playing_ = false;
-            EntryNo before = seen;
-            while (before > 0 && journal[before - 1].at >= now_) --before;
-            go(before > 0 ? journal[before - 1].at : journal[0].at);
+            ModelTime next = end();
+            for (const Replay& run : runs_)
+                if (const EntryNo seen = entries_until(run.journal, now()); seen < run.journal.size()) next = std::min(next, run.journal[seen].at);
+            go(next);
             break;
         }
-        case ViewCommand::minute_on: go(now_ + Duration{60'000}); break;
-        case ViewCommand::minute_back: go(now_ - Duration{60'000}); break;
-        case ViewCommand::to_begin: go(journal[0].at); break;
-        case ViewCommand::to_end: go(replay_.timeline.end()); break;
-        case ViewCommand::faster: speed_ = std::min(speed_ * 2, fastest); break;
-        case ViewCommand::slower: speed_ = std::max(speed_ / 2, slowest); break;
-        case ViewCommand::view_all: layout_.view = View::all; break;
-        case ViewCommand::view_map: layout_.view = View::map; break;
-        case ViewCommand::view_lanes: layout_.view = View::lanes; break;
-        case ViewCommand::view_duties: layout_.view = View::duties; break;
-        case ViewCommand::view_ladder: layout_.view = View::ladder; break;
+        case ViewCommand::entry_back: {
+            playing_ = false;
+            ModelTime before = begin();
+            for (const Replay& run : runs_)
+                if (const EntryNo seen = entries_until(run.journal, now() - Duration{1}); seen > 0) before = std::max(before, run.journal[seen - 1].at);
+            go(before);
+            break;
+        }
+        case ViewCommand::minute_on: go(now() + Duration{60'000}); break;
+        case ViewCommand::minute_back: go(now() - Duration{60'000}); break;
+        case ViewCommand::to_begin: go(begin()); break;
+        case ViewCommand::to_end: go(end()); break;
+        case ViewCommand::faster: state_.speed = std::min(state_.speed * 2, fastest); break;
+        case ViewCommand::slower: state_.speed = std::max(state_.speed / 2, slowest); break;
+        case ViewCommand::speed: typing_ = Typing::speed, typed_.clear(); break;
+        case ViewCommand::loop:
+            loop_ = !loop_;
+            if (loop_ && !layout.range) layout.range = TimeRange{axis_.time(layout.from), axis_.time(layout.to)};
+            break;
+        case ViewCommand::measure:
+            measuring_ = !measuring_;
+            measured_from_.reset();
+            if (measuring_) layout.range.reset(), loop_ = false;
+            break;
+        case ViewCommand::view_all: layout.view = View::all; break;
+        case ViewCommand::view_map: layout.view = View::map; break;
+        case ViewCommand::view_lanes: layout.view = View::lanes; break;
+        case ViewCommand::view_duties: layout.view = View::duties; break;
+        case ViewCommand::view_ladder: layout.view = View::ladder; break;
         case ViewCommand::axis:
-            layout_.axis = layout_.axis == TimeAxis::Kind::folded ? TimeAxis::Kind::by_entry : layout_.axis == TimeAxis::Kind::by_entry ? TimeAxis::Kind::linear : TimeAxis::Kind::folded;
-            axis_ = TimeAxis(journal, layout_.axis);
+            layout.axis = layout.axis == TimeAxis::Kind::folded ? TimeAxis::Kind::by_entry : layout.axis == TimeAxis::Kind::by_entry ? TimeAxis::Kind::linear : TimeAxis::Kind::folded;
+            axis_ = axis_of(layout.axis);
             break;
         case ViewCommand::magnify: zoom(1.5); break;
         case ViewCommand::shrink: zoom(1 / 1.5); break;
         case ViewCommand::fit:
-            layout_.from = 0, layout_.to = 1, layout_.map_x = layout_.map_y = 0, layout_.map_zoom = 1;
-            layout_.first_lane = layout_.first_duty = 0;
+            layout.from = 0, layout.to = 1, layout.map_x = layout.map_y = 0, layout.map_zoom = 1;
+            layout.first_lane = layout.first_duty = 0;
             break;
-        case ViewCommand::next_breach:
-            if (replay_.timeline.breaches().empty()) break;
-            next_of(replay_.timeline.breaches());
-            for (std::uint32_t i = 0; i < replay_.outcomes.size(); ++i)  // the duty says more than its breach
-                if (replay_.outcomes[i].breached_entry == layout_.selected.index) {
-                    select({About::Kind::duty, i}, false);
-                    break;
-                }
+        case ViewCommand::next_breach: next_breach(); break;
+        case ViewCommand::next_grade: next_grade(); break;
+        case ViewCommand::next_difference: next_difference(); break;
+        case ViewCommand::cause: walk(true); break;
+        case ViewCommand::consequence: walk(false); break;
+        case ViewCommand::why: light_path(); break;
+        case ViewCommand::find:
+            typing_ = Typing::find;
+            if (Filters all = filters(); !all.find.empty()) all.find.clear(), change_filters(std::move(all));
             break;
-        case ViewCommand::next_grade: next_of(replay_.timeline.gradings()); break;
-        case ViewCommand::cause:
-            if (const EntryNo no = selected_entry(); no != no_entry && journal[no].cause != no_entry) select({About::Kind::entry, journal[no].cause}, true);
+        case ViewCommand::incident: next_incident(); break;
+        case ViewCommand::pin: pin_selected(); break;
+        case ViewCommand::undo:
+            if (undo_.empty()) break;
+            layout.find = undo_.back().find, layout.incident = undo_.back().incident, layout.pinned = undo_.back().pinned, layout.collapsed = undo_.back().collapsed;
+            undo_.pop_back();
             break;
-        case ViewCommand::consequence:
-            if (const EntryNo no = selected_entry(); no != no_entry)
-                for (EntryNo after = no + 1; after < journal.size(); ++after)
-                    if (journal[after].cause == no) {
-                        select({About::Kind::entry, after}, true);
-                        break;
-                    }
-            break;
-        case ViewCommand::why:
-            if (layout_.selected.kind == About::Kind::duty) {
-                const DutyOutcome& duty = replay_.outcomes[layout_.selected.index];
-                layout_.path = critical_path(replay_.inputs, journal, duty).steps;
-                go(std::max(now_, duty.discharged.value_or(replay_.timeline.end())));
-            }
-            break;
-        case ViewCommand::incident: {  // the next one alone, then all again
-            const auto& incidents = replay_.inputs.scenario.incidents;
-            std::uint32_t next = 0;
-            while (!layout_.incident.empty() && next < incidents.size() && incidents[IncidentId{next}].id != layout_.incident) ++next;
-            if (!layout_.incident.empty()) ++next;
-            layout_.incident = next < incidents.size() ? incidents[IncidentId{next}].id : "";
-            break;
-        }
-        case ViewCommand::language: layout_.lang = layout_.lang == Lang::zh ? Lang::en : Lang::zh; break;
-        case ViewCommand::theme: theme_ = theme_ == Theme::light ? Theme::dark : theme_ == Theme::dark ? Theme::projector : Theme::light; break;
+        case ViewCommand::bookmark: add_bookmark({}); break;
+        case ViewCommand::note: typing_ = Typing::note, typed_.clear(), playing_ = false; break;
+        case ViewCommand::previous_bookmark: step_bookmark(false); break;
+        case ViewCommand::next_bookmark: step_bookmark(true); break;
+        case ViewCommand::remove_bookmark: remove_bookmark(); break;
+        case ViewCommand::keep: keep_ = true; break;
+        case ViewCommand::picture: picture_ = true; break;
+        case ViewCommand::language: layout.lang = layout.lang == Lang::zh ? Lang::en : Lang::zh; break;
+        case ViewCommand::theme: state_.theme = theme() == Theme::light ? Theme::dark : theme() == Theme::dark ? Theme::projector : Theme::light; break;
         case ViewCommand::help: help_ = !help_; break;
-        case ViewCommand::back:  // what was opened last is closed first
-            if (help_) help_ = false;
-            else if (finding_) finding_ = false;
-            else if (layout_.selected.kind != About::Kind::nothing) select({}, false);
-            else if (!layout_.find.empty() || !layout_.incident.empty()) layout_.find.clear(), layout_.incident.clear();
-            else if (layout_.view != View::all) layout_.view = View::all;
-            break;
+        case ViewCommand::back: close_last(); break;
         case ViewCommand::quit: quit_ = true; break;
     }
 }
 
-void Viewer::scrub(double x) { go(axis_.time(std::clamp((x - scene_.bar.x) / scene_.bar.width, 0.0, 1.0))); }
-
-void Viewer::press(double x, double y) {
-    for (const Button& button : buttons_)
-        if (x >= button.x && x < button.x + button.width && y >= button.y && y < button.y + button.height) return command(button.command);
-    if (y >= scene_.bar.y) {
-        scrubbing_ = true;
-        return scrub(x);
-    }
-    const About about = about_at(scene_, x, y);
-    if (about.kind != About::Kind::nothing) select(about, false);
-    else moving_ = true;
+void Viewer::zoom(double by) {
+    Layout& layout = state_.layout;
+    const double middle = axis_.place(now()), length = std::clamp((layout.to - layout.from) / by, axis_shown_min, 1.0);
+    layout.from = std::clamp(middle - length / 2, 0.0, 1 - length);
+    layout.to = layout.from + length;
+    layout.map_zoom = std::clamp(layout.map_zoom * by, 1.0, map_zoom_max);
 }
 
-void Viewer::drag(double dx, double dy, double x, double y) {
-    if (scrubbing_) return scrub(x);
-    if (!moving_) return;
-    for (const Scene::Part& part : scene_.parts) {
-        if (x < part.x || x > part.x + part.width || y < part.y || y > part.y + part.height) continue;
-        if (part.view == View::map) {
-            layout_.map_x -= dx / part.width / layout_.map_zoom;
-            layout_.map_y += dy / part.height / layout_.map_zoom;
-        } else {
-            const double length = layout_.to - layout_.from;
-            layout_.from = std::clamp(layout_.from - dx / part.width * length, 0.0, 1 - length);
-            layout_.to = layout_.from + length;
+/// What was opened last is closed first.
+void Viewer::close_last() {
+    Layout& layout = state_.layout;
+    if (help_) help_ = false;
+    else if (typing_ != Typing::nothing) finish(false);
+    else if (measuring_) measuring_ = false, measured_from_.reset();
+    else if (layout.selected.kind != About::Kind::nothing) select({}, false);
+    else if (layout.range) layout.range.reset(), loop_ = false;
+    else if (!layout.find.empty() || !layout.incident.empty()) change_filters({{}, {}, layout.pinned, layout.collapsed});
+    else if (layout.view != View::all) layout.view = View::all;
+}
+
+/// The first of them behind now, else the first of all.
+void Viewer::go_to_next(std::vector<Stop> stops) {
+    if (stops.empty()) return;
+    std::stable_sort(stops.begin(), stops.end(), [](const Stop& a, const Stop& b) { return a.at < b.at; });
+    auto next = std::find_if(stops.begin(), stops.end(), [&](const Stop& stop) { return stop.at == now() && stop.about == state_.layout.selected; });
+    if (next != stops.end()) ++next;  // several stand at one instant
+    else next = std::find_if(stops.begin(), stops.end(), [&](const Stop& stop) { return stop.at > now(); });
+    const Stop& stop = next == stops.end() ? stops.front() : *next;
+    select(stop.about, false);
+    go(stop.at);
+}
+
+void Viewer::next_breach() {
+    std::vector<Stop> stops;
+    for (std::uint8_t run = 0; run < runs_.size(); ++run)
+        for (const EntryNo no : runs_[run].timeline.breaches()) {
+            Stop stop{runs_[run].journal[no].at, {About::Kind::entry, no, run}};
+            for (std::uint32_t i = 0; i < runs_[run].outcomes.size(); ++i)  // the duty says more than its breach
+                if (runs_[run].outcomes[i].breached_entry == no) stop.about = {About::Kind::duty, i, run};
+            stops.push_back(stop);
         }
-        changed_ = true;
-    }
+    if (stops.empty()) return notice(say(state_.layout.lang, "view-no-breach"));
+    go_to_next(std::move(stops));
 }
 
-void Viewer::wheel(double x, double y, double steps) {
-    if (layout_.selected.kind != About::Kind::nothing && !help_ && x >= panel_.x && x <= panel_.x + panel_.width && y >= panel_.y && y <= panel_.y + panel_.height) {
-        first_line_ = static_cast<std::size_t>(std::max(0.0, static_cast<double>(first_line_) - steps * 2));
-        changed_ = true;
+void Viewer::next_grade() {
+    std::vector<Stop> stops;
+    for (std::uint8_t run = 0; run < runs_.size(); ++run)
+        for (const EntryNo no : runs_[run].timeline.gradings()) stops.push_back({runs_[run].journal[no].at, {About::Kind::entry, no, run}});
+    go_to_next(std::move(stops));
+}
+
+/// First where they part, then every duty that ended otherwise (if none did, those at other instants), round and round.
+void Viewer::next_difference() {
+    if (!compared_) return;
+    const Comparison& comparison = compared_->comparison;
+    if (comparison.same()) return notice(say(state_.layout.lang, "scene-same"));
+    const std::size_t at = difference_++ % ((comparison.otherwise > 0 ? comparison.otherwise : comparison.moved) + 1);
+    if (at == 0) {
+        const auto has = [&](std::uint8_t run) { return comparison.first < runs_[run].journal.size() && runs_[run].journal[comparison.first].at == comparison.parted; };
+        select({About::Kind::entry, comparison.first, static_cast<std::uint8_t>(has(0) ? 0 : 1)}, false);
+        return go(comparison.parted);
+    }
+    const Comparison::Duty& duty = comparison.duties[at - 1];
+    const std::uint8_t run = duty.outcome[0] ? 0 : 1;
+    select({About::Kind::duty, *duty.outcome[run], run}, false);
+    go(*duty.parted);
+}
+
+void Viewer::walk(bool to_cause) {
+    if (state_.layout.selected.kind == About::Kind::nothing) return notice(say(state_.layout.lang, "view-select-first"));
+    const Journal& journal = selected_run().journal;
+    const std::uint8_t run = state_.layout.selected.run;
+    const EntryNo no = entry_of(selected_run(), state_.layout.selected, now());
+    if (no == no_entry) return;
+    if (to_cause) {
+        if (journal[no].cause != no_entry) select({About::Kind::entry, journal[no].cause, run}, true);
+        else notice(say(state_.layout.lang, "view-no-cause"));
         return;
     }
-    for (const Scene::Part& part : scene_.parts) {
-        if (x < part.x || x > part.x + part.width || y < part.y || y > part.y + part.height) continue;
-        changed_ = true;
-        const auto rows = [&](std::uint32_t& first) { first = static_cast<std::uint32_t>(std::max(0.0, first - steps * 3)); };
-        switch (part.view) {
-            case View::map: layout_.map_zoom = std::clamp(layout_.map_zoom * std::pow(1.25, steps), 1.0, map_zoom_max); break;
-            case View::lanes: rows(layout_.first_lane); layout_.first_lane = std::min<std::uint32_t>(layout_.first_lane, static_cast<std::uint32_t>(std::max<std::size_t>(replay_.timeline.agencies().size(), 1)) - 1); break;
-            case View::duties: rows(layout_.first_duty); layout_.first_duty = std::min<std::uint32_t>(layout_.first_duty, static_cast<std::uint32_t>(std::max<std::size_t>(replay_.outcomes.size(), 1)) - 1); break;
-            case View::ladder: command(steps > 0 ? ViewCommand::magnify : ViewCommand::shrink); break;
-            case View::all: break;
-        }
-        return;
-    }
-    if (y >= scene_.bar.y) command(steps > 0 ? ViewCommand::magnify : ViewCommand::shrink);
+    for (EntryNo after = no + 1; after < journal.size(); ++after)
+        if (journal[after].cause == no) return select({About::Kind::entry, after, run}, true);
+    notice(say(state_.layout.lang, "view-no-consequence"));
 }
 
-void Viewer::find(bool on) {
-    finding_ = on;
-    if (on) layout_.find.clear();
+void Viewer::light_path() {
+    Layout& layout = state_.layout;
+    if (layout.selected.kind != About::Kind::duty) return notice(say(layout.lang, "view-select-duty"));
+    const Replay& run = selected_run();
+    const DutyOutcome& duty = run.outcomes[layout.selected.index];
+    layout.path = critical_path(run.inputs, run.journal, duty).steps;
+    go(std::max(now(), duty.discharged.value_or(run.timeline.end())));
+}
+
+void Viewer::change_filters(Filters to) {
+    if (to == filters()) return;
+    undo_.push_back(filters());
+    Layout& layout = state_.layout;
+    layout.find = std::move(to.find), layout.incident = std::move(to.incident), layout.pinned = std::move(to.pinned), layout.collapsed = std::move(to.collapsed);
+    layout.first_lane = layout.first_duty = 0;
     changed_ = true;
 }
+
+/// The next one alone, then all again.
+void Viewer::next_incident() {
+    const auto& incidents = runs_[0].inputs.scenario.incidents;
+    Filters to = filters();
+    std::uint32_t next = 0;
+    while (!to.incident.empty() && next < incidents.size() && incidents[IncidentId{next}].id != to.incident) ++next;
+    if (!to.incident.empty()) ++next;
+    to.incident = next < incidents.size() ? incidents[IncidentId{next}].id : "";
+    change_filters(std::move(to));
+}
+
+void Viewer::pin_selected() {
+    const About& about = state_.layout.selected;
+    std::string id;
+    if (about.kind == About::Kind::agency) id = selected_run().inputs.network.agencies[AgencyId{about.index}].id;
+    if (about.kind == About::Kind::duty) id = selected_run().outcomes[about.index].agency;
+    if (about.kind == About::Kind::span) id = selected_run().journal.text(selected_run().timeline.spans()[about.index].agency);
+    if (about.kind == About::Kind::entry) id = selected_run().journal.text(selected_run().journal[about.index].agency);
+    if (id.empty()) return notice(say(state_.layout.lang, "view-select-agency"));
+    Filters to = filters();
+    if (const auto pinned = std::find(to.pinned.begin(), to.pinned.end(), id); pinned != to.pinned.end()) to.pinned.erase(pinned);
+    else to.pinned.push_back(id);
+    change_filters(std::move(to));
+}
+
+void Viewer::add_bookmark(std::string text) {
+    auto& bookmarks = state_.layout.bookmarks;
+    const Bookmark bookmark{now(), std::move(text)};
+    if (bookmarks.size() >= drill_bookmarks_max || !is_bookmark_text(bookmark.text)) return;
+    const auto place = std::lower_bound(bookmarks.begin(), bookmarks.end(), bookmark);
+    const auto index = static_cast<std::uint32_t>(place - bookmarks.begin());
+    if (place == bookmarks.end() || *place != bookmark) bookmarks.insert(place, bookmark);
+    select({About::Kind::bookmark, index}, false);
+}
+
+void Viewer::step_bookmark(bool on) {
+    const auto& bookmarks = state_.layout.bookmarks;
+    if (bookmarks.empty()) return notice(say(state_.layout.lang, "view-no-bookmark"));
+    std::size_t index = on ? 0 : bookmarks.size() - 1;  // round the ends
+    if (state_.layout.selected.kind == About::Kind::bookmark && bookmarks[state_.layout.selected.index].at == now()) {  // several may stand at one instant
+        index = (state_.layout.selected.index + (on ? 1 : bookmarks.size() - 1)) % bookmarks.size();
+    } else if (on) {
+        const auto next = std::find_if(bookmarks.begin(), bookmarks.end(), [&](const Bookmark& b) { return b.at > now(); });
+        if (next != bookmarks.end()) index = static_cast<std::size_t>(next - bookmarks.begin());
+    } else {
+        for (std::size_t i = 0; i < bookmarks.size(); ++i)
+            if (bookmarks[i].at < now()) index = i;
+    }
+    select({About::Kind::bookmark, static_cast<std::uint32_t>(index)}, false);
+    go(bookmarks[index].at);
+}
+
+void Viewer::remove_bookmark() {
+    auto& bookmarks = state_.layout.bookmarks;
+    if (state_.layout.selected.kind != About::Kind::bookmark) return notice(say(state_.layout.lang, "view-select-bookmark"));
+    bookmarks.erase(bookmarks.begin() + state_.layout.selected.index);
+    select({}, false);
+}
+
 void Viewer::typed(std::string_view utf8) {
-    layout_.find += utf8;
+    if (typing_ == Typing::nothing) return;
+    std::string& to = typing_ == Typing::find ? state_.layout.find : typed_;
+    if (to.size() + utf8.size() <= bookmark_columns_max) to += utf8;
     changed_ = true;
 }
 void Viewer::erase_last() {
-    while (!layout_.find.empty() && (static_cast<unsigned char>(layout_.find.back()) & 0xC0) == 0x80) layout_.find.pop_back();
-    if (!layout_.find.empty()) layout_.find.pop_back();
+    std::string& from = typing_ == Typing::note || typing_ == Typing::speed ? typed_ : state_.layout.find;
+    while (!from.empty() && (static_cast<unsigned char>(from.back()) & 0xC0) == 0x80) from.pop_back();
+    if (!from.empty()) from.pop_back();
     changed_ = true;
+}
+void Viewer::finish(bool keep) {
+    const Typing was = std::exchange(typing_, Typing::nothing);
+    changed_ = true;
+    if (was == Typing::find && !keep) state_.layout.find.clear();
+    if (!keep) return;
+    if (was == Typing::note && !typed_.empty()) add_bookmark(typed_);
+    if (was != Typing::speed) return;
+    double speed = 0;
+    const auto [last, failed] = std::from_chars(typed_.data(), typed_.data() + typed_.size(), speed);
+    if (failed != std::errc{} || last != typed_.data() + typed_.size() || !(speed >= slowest && speed <= fastest)) return notice(say(state_.layout.lang, "view-speed-range", {typed_}));
+    state_.speed = speed;
 }
 
 void Viewer::resize(double width, double height) {
-    layout_.width = std::max(width, 640.0);
-    layout_.height = std::max(height, 360.0);
+    state_.layout.width = std::max(width, 640.0);
+    state_.layout.height = std::max(height, 360.0);
     changed_ = true;
 }
 
 bool Viewer::pass(double seconds) {
     if (!playing_) return false;
-    const double ms = seconds * speed_ * 1000 + rest_ms_;
+    const double ms = seconds * state_.speed * 1000 + rest_ms_;
     rest_ms_ = ms - std::floor(ms);
-    go(axis_.played_on(now_, Duration{static_cast<std::int64_t>(ms)}));
-    if (now_ >= replay_.timeline.end()) playing_ = false;
+    const auto& range = state_.layout.range;
+    const bool within = loop_ && range && now() >= range->from && now() < range->to;
+    const ModelTime next = axis_.played_on(now(), Duration{static_cast<std::int64_t>(ms)});
+    if (loop_ && range && (!within || next >= range->to)) go(range->from);
+    else go(next);
+    if (now() >= end()) playing_ = false;
     return true;
 }
 
-const Scene& Viewer::scene() {
-    if (!changed_) return scene_;
-    changed_ = false;
-    Layout layout = layout_;
-    layout.height -= place_buttons();
-    scene_ = scene_at(replay_, axis_, layout, now_);
-    scene_.height = layout_.height;
-    scene_.shapes.front().height = layout_.height;  // the ground
-    add_buttons();
-    if (help_) add_help();
-    else if (layout_.selected.kind != About::Kind::nothing) add_panel();
-    return scene_;
-}
-
-double Viewer::place_buttons() {
-    const double px = layout_.scale, size = 12 * px, row_height = 27 * px, right = layout_.width - 110 * px;  // the speed stands at the right
-    buttons_.clear();
-    double x = 8 * px, y = 0;
-    for (const CommandRow& row : command_rows()) {
-        if (!row.button) continue;
-        const std::string words = button_words(row);
-        const double width = display_width(words) * size * 0.56 + 10 * px;
-        if (x + width > right) x = 8 * px, y += row_height;
-        buttons_.push_back({x, y, width, row_height - 3 * px, row.command, words});
-        x += width + 4 * px;
-    }
-    const double height = y + row_height;
-    for (Button& button : buttons_) button.y += layout_.height - height;
-    return height;
-}
-
-std::string Viewer::button_words(const CommandRow& row) const { return say(layout_.lang, row.command == ViewCommand::play && playing_ ? "view-pause-short" : std::string(row.text) + "-short"); }
-
-void Viewer::add_buttons() {
-    const double px = layout_.scale, size = 12 * px, y = buttons_.front().y;
-    for (const Button& button : buttons_) {
-        scene_.shapes.push_back({.kind = Shape::Kind::rect, .ink = Ink::frame, .pattern = Pattern::hollow, .view = View::all, .x = button.x, .y = button.y, .width = button.width, .height = button.height, .stroke = px, .about = {}});
-        scene_.labels.push_back({View::all, button.x + 5 * px, button.y + 5 * px, size, Ink::text, button.words, {}});
-    }
-    std::string state = "×" + (speed_ < 1 ? std::string("0.5") : std::to_string(static_cast<int>(speed_)));
-    scene_.labels.push_back({View::all, layout_.width - 100 * px, y + 3 * px, 16 * px, Ink::text, state, {}});
-    if (finding_ || !layout_.find.empty() || !layout_.incident.empty()) {
-        const std::string filter = say(layout_.lang, "view-filter", {layout_.find + (finding_ ? "_" : "")}) + (layout_.incident.empty() ? "" : " · " + layout_.incident);
-        clear_labels(layout_.width / 2 - 180 * px, 42 * px, 360 * px, 26 * px);
-        scene_.shapes.push_back({.kind = Shape::Kind::rect, .ink = Ink::selected, .pattern = Pattern::solid, .view = View::all, .x = layout_.width / 2 - 180 * px, .y = 42 * px, .width = 360 * px, .height = 26 * px, .stroke = px, .about = {}});
-        scene_.labels.push_back({View::all, layout_.width / 2 - 172 * px, 46 * px, 15 * px, Ink::on_colour, clipped(filter, 40), {}});
-    }
-}
-
-void Viewer::clear_labels(double x, double y, double width, double height) {
-    std::erase_if(scene_.labels, [&](const Label& l) { return l.x < x + width && l.y + l.size > y && l.y < y + height && l.x + display_width(l.text) * l.size / 2 > x; });
-}
-
 std::vector<std::string> Viewer::panel_lines() const {
-    std::vector<std::string> lines;
-    const Lang lang = layout_.lang;
-    const About& about = layout_.selected;
-    if (about.kind == About::Kind::nothing) return lines;
-    const Journal& journal = replay_.journal;
-    const auto clock = [&](ModelTime t) { return clock_text(civil_time(replay_.inputs.scenario.start, t)); };
-    const auto entry = [&](EntryNo no) {
-        const Entry& e = journal[no];
-        const AgencyId agency = replay_.inputs.network.agency(journal.text(e.agency));
-        return "#" + std::to_string(no + 1) + " " + clock(e.at) + " " + (agency.is_some() ? replay_.inputs.network.agencies[agency].name.in(lang) + " " : "") + entry_words(replay_.inputs, journal, e, lang, Detail::news) +
-               (e.clause == 0 || journal.text(e.clause).empty() ? "" : "  [" + journal.text(e.clause) + "]");
-    };
-    const auto held = [&](EntryNo by) {  // what occupied the officer, and what brought that about
-        if (by == no_entry) return std::string();
-        const EntryNo cause = journal[by].cause;
-        return say(lang, "view-held-by", {entry(by)}) + (cause == no_entry ? "" : say(lang, "word-comma") + say(lang, "view-because", {entry(cause)}));
-    };
-    if (about.kind != About::Kind::entry) lines.push_back(about_words(replay_, about, lang));
-    if (about.kind == About::Kind::duty) {
-        const DutyOutcome& duty = replay_.outcomes[about.index];
-        // how it stands now: what comes of it later is not told before
-        const auto happened = [&](EntryNo no) { return no != no_entry && journal[no].at <= now_; };
-        const bool settled = happened(duty.discharged_entry) || happened(duty.breached_entry) || happened(duty.waived_entry);
-        lines.push_back(say(lang, "view-duty-status", {say(lang, "status-" + std::string(status_name(settled ? duty.status : DutyStatus::open))), duty.limit.empty() ? "–" : duty.limit}));
-        if (!layout_.path.empty()) {
-            std::array<Duration, 5> by_kind{};
-            for (const PathStep& step : layout_.path) by_kind[static_cast<std::size_t>(step.kind)] += step.length();
-            lines.push_back(say(lang, "view-path"));
-            for (std::size_t k = 0; k < by_kind.size(); ++k)
-                if (by_kind[k] > Duration{0}) lines.push_back("  " + span_text(Duration{by_kind[k].count() / 1000 * 1000}) + "  " + say(lang, "step-" + std::string(step_name(static_cast<PathStep::Kind>(k)))));
-            for (const PathStep& step : layout_.path)
-                if (step.length() > Duration{0}) lines.push_back(clock(step.begin) + "  +" + span_text(Duration{step.length().count() / 1000 * 1000}) + "  " + say(lang, "step-" + std::string(step_name(step.kind))) + (step.to != no_entry ? "  " + entry(step.to) : "") + held(step.held_by));
-        } else lines.push_back(say(lang, "view-why-hint"));
-    }
-    if (const EntryNo no = selected_entry(); no != no_entry && (journal[no].at <= now_ || about.kind == About::Kind::entry)) {
-        lines.push_back(entry(no));
-        int further = 0;
-        for (EntryNo cause = journal[no].cause; cause != no_entry && further < 6; cause = journal[cause].cause, ++further) lines.push_back(say(lang, "view-because", {entry(cause)}));
-    }
-    if (about.kind == About::Kind::agency || about.kind == About::Kind::incident) {  // the last that was entered about it
-        const std::string& id = about.kind == About::Kind::agency ? replay_.inputs.network.agencies[AgencyId{about.index}].id : replay_.inputs.scenario.incidents[IncidentId{about.index}].id;
-        const Symbol symbol = journal.find(id);
-        int shown = 0;
-        for (EntryNo no = entries_until(journal, now_); no-- > 0 && shown < 8 && symbol != 0;)
-            if ((about.kind == About::Kind::agency ? journal[no].agency : journal[no].incident) == symbol) lines.push_back(entry(no)), ++shown;
-    }
-    return lines;
-}
-
-void Viewer::add_panel() {
-    const double px = layout_.scale, size = 13 * px;
-    double x = layout_.width * 0.02, width = layout_.width * 0.40, y = 0, height = 0;
-    for (const Scene::Part& part : scene_.parts)
-        if (part.view == View::ladder || scene_.parts.size() == 1) x = part.x, width = std::min(part.width, layout_.width * 0.45), y = part.y, height = part.height;
-    if (scene_.parts.size() == 1) y += height / 2, height /= 2;
-    clear_labels(x, y, width, height);
-    scene_.shapes.push_back({.kind = Shape::Kind::rect, .ink = Ink::panel, .pattern = Pattern::solid, .view = View::all, .x = x, .y = y, .width = width, .height = height, .stroke = px, .about = {}});
-    scene_.shapes.push_back({.kind = Shape::Kind::rect, .ink = Ink::selected, .pattern = Pattern::hollow, .view = View::all, .x = x, .y = y, .width = width, .height = height, .stroke = 2 * px, .about = {}});
-    panel_ = {View::all, x, y, width, height};
-    std::vector<std::string> pieces;
-    for (const std::string& line : panel_lines())
-        for (const std::string& piece : wrapped(line, static_cast<int>((width - 14 * px) / (size * 0.56)))) pieces.push_back(piece);
-    const std::size_t fit = std::max<std::size_t>(2, static_cast<std::size_t>((height - 12 * px) / (size * 1.35)));
-    first_line_ = pieces.size() <= fit ? 0 : std::min(first_line_, pieces.size() - fit + 1);
-    double line_y = y + 6 * px;
-    for (std::size_t i = first_line_; i < pieces.size(); ++i, line_y += size * 1.35) {
-        const bool last = i + 1 == first_line_ + fit && i + 1 < pieces.size();  // more below: the wheel scrolls
-        scene_.labels.push_back({View::all, x + 7 * px, line_y, size, last ? Ink::faint : Ink::text, last ? say(layout_.lang, "view-more", {pieces.size() - i}) : pieces[i], {}});
-        if (last) break;
-    }
-}
-
-void Viewer::add_help() {
-    const double px = layout_.scale, size = 13 * px, width = std::min(820 * px, layout_.width - 20 * px), x = (layout_.width - width) / 2, y = 60 * px, height = (static_cast<double>((command_rows().size() + 6) / 2) + 2) * 20 * px;
-    clear_labels(x, y, width, height);
-    scene_.shapes.push_back({.kind = Shape::Kind::rect, .ink = Ink::panel, .pattern = Pattern::solid, .view = View::all, .x = x, .y = y, .width = width, .height = height, .stroke = px, .about = {}});
-    scene_.shapes.push_back({.kind = Shape::Kind::rect, .ink = Ink::frame, .pattern = Pattern::hollow, .view = View::all, .x = x, .y = y, .width = width, .height = height, .stroke = 2 * px, .about = {}});
-    std::size_t i = 0;
-    const auto add = [&](std::string_view key, const std::string& text) {
-        const double cx = x + 12 * px + static_cast<double>(i % 2) * width / 2, cy = y + 12 * px + static_cast<double>(i / 2) * 20 * px;
-        scene_.labels.push_back({View::all, cx, cy, size, Ink::faint, std::string(key), {}});
-        scene_.labels.push_back({View::all, cx + 70 * px, cy, size, Ink::text, clipped(text, static_cast<int>((width / 2 - 84 * px) / (size * 0.56))), {}});
-        ++i;
-    };
-    for (const CommandRow& row : command_rows()) add(row.key, say(layout_.lang, row.text));
-    add("/", say(layout_.lang, "view-find"));
-    add("Ctrl S", say(layout_.lang, "view-save"));
-    for (const char* mouse : {"click", "drag", "wheel"}) add(say(layout_.lang, std::string("view-mouse-") + mouse), say(layout_.lang, std::string("view-mouse-") + mouse + "-does"));
+    if (state_.layout.selected.kind == About::Kind::nothing) return {};
+    return lines_about(selected_run(), compared_ ? &*compared_ : nullptr, state_.layout, now());
 }
 
 }  // namespace sandtable

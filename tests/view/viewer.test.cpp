@@ -16,7 +16,7 @@ struct Watched {
     std::vector<DutyOutcome> outcomes = assess(inputs, journal);
     Viewer viewer;
 
-    Watched() : viewer((timeline.append(journal), Replay{inputs, journal, timeline, outcomes}), {}, Theme::light, ModelTime{}) { viewer.scene(); }
+    Watched() : viewer((timeline.append(journal), Replay{inputs, journal, timeline, outcomes}), ViewState{}) { viewer.scene(); }
     void click(double x, double y) {
         viewer.press(x, y);
         viewer.release();
@@ -168,10 +168,10 @@ TEST_CASE("what is sought is typed in any script and taken back letter by letter
     Watched w;
     w.viewer.command(ViewCommand::language);
     w.viewer.command(ViewCommand::to_end);
-    w.viewer.find(true);
+    w.viewer.command(ViewCommand::find);
     w.viewer.typed("工");
     w.viewer.typed("会");
-    w.viewer.find(false);
+    w.viewer.finish(true);
     int lanes = 0;
     for (const Label& l : w.viewer.scene().labels)
         if (l.view == View::lanes && l.about.kind == About::Kind::agency) {
@@ -218,6 +218,266 @@ TEST_CASE("what has not changed is not laid out again, and looking is bounded", 
     CHECK(w.viewer.layout().from >= 0);
     w.viewer.command(ViewCommand::fit);
     CHECK(w.viewer.layout().to == 1);
+}
+
+TEST_CASE("bookmarks are set, noted, gone to and removed, and stay in order", "[view]") {
+    Watched w;
+    w.viewer.command(ViewCommand::to_end);
+    w.viewer.command(ViewCommand::bookmark);
+    w.viewer.command(ViewCommand::bookmark);  // the same again is one
+    w.viewer.command(ViewCommand::to_begin);
+    w.viewer.command(ViewCommand::entry_on);
+    const ModelTime noted = w.viewer.now();
+    w.viewer.command(ViewCommand::note);
+    for (const char* letter : {"谁", "先", "到", "?", "!"}) w.viewer.typed(letter);
+    w.viewer.erase_last();
+    w.viewer.finish(true);
+    CHECK(w.viewer.layout().bookmarks == std::vector<Bookmark>{{noted, "谁先到?"}, {w.timeline.end(), ""}});
+    CHECK(w.panel_says("谁先到?"));
+    w.viewer.command(ViewCommand::note);  // nothing typed, or taken back
+    w.viewer.finish(true);
+    w.viewer.command(ViewCommand::note);
+    w.viewer.typed("x");
+    w.viewer.command(ViewCommand::back);
+    CHECK(w.viewer.layout().bookmarks.size() == 2);
+    w.viewer.command(ViewCommand::next_bookmark);
+    CHECK(w.viewer.now() == w.timeline.end());
+    w.viewer.command(ViewCommand::next_bookmark);  // round
+    CHECK(w.viewer.now() == noted);
+    w.viewer.command(ViewCommand::previous_bookmark);
+    CHECK(w.viewer.now() == w.timeline.end());
+    w.viewer.command(ViewCommand::previous_bookmark);
+    CHECK(w.viewer.now() == noted);
+    w.viewer.scene();
+    // by mouse: at the foot
+    w.viewer.command(ViewCommand::back);
+    for (const Shape& s : w.viewer.scene().shapes)
+        if (s.about == About{About::Kind::bookmark, 1}) {
+            w.click(s.x + 2, s.y + 2);
+            break;
+        }
+    CHECK(w.viewer.now() == w.timeline.end());
+    CHECK(w.viewer.layout().selected == About{About::Kind::bookmark, 1});
+    REQUIRE(w.click_button("unmark"));
+    CHECK(w.viewer.layout().bookmarks == std::vector<Bookmark>{{noted, "谁先到?"}});
+    CHECK_FALSE(w.viewer.takes_keep());
+    REQUIRE(w.click_button("write marks"));
+    CHECK(w.viewer.takes_keep());
+    CHECK_FALSE(w.viewer.takes_keep());
+}
+
+TEST_CASE("two clicks measure to the millisecond what they hit", "[view]") {
+    Watched w;
+    w.viewer.command(ViewCommand::to_end);
+    w.viewer.command(ViewCommand::view_duties);
+    const DutyOutcome* duty = nullptr;
+    double x = 0, y = 0, right = 0;
+    for (const Shape& s : w.viewer.scene().shapes)
+        if (s.view == View::duties && s.about.kind == About::Kind::duty && s.kind == Shape::Kind::rect && w.outcomes[s.about.index].due && s.width > 6) {
+            duty = &w.outcomes[s.about.index];
+            x = s.x + 1, right = s.x + s.width - 1, y = s.y + 3;
+            break;
+        }
+    REQUIRE(duty != nullptr);
+    REQUIRE(w.click_button("measure"));
+    w.click(5, 5);  // no instant there
+    w.click(x, y);
+    w.click(right, y);
+    REQUIRE(w.viewer.layout().range);
+    CHECK(w.viewer.layout().range->from == duty->opened);
+    CHECK((w.viewer.layout().range->to == *duty->due || w.viewer.layout().range->to == duty->discharged));
+    CHECK(w.viewer.layout().selected.kind == About::Kind::nothing);  // measuring selects nothing
+    const std::string length = span_text(Duration{(w.viewer.layout().range->to - w.viewer.layout().range->from).count() / 1000 * 1000});
+    CHECK(std::any_of(w.viewer.scene().labels.begin(), w.viewer.scene().labels.end(), [&](const Label& l) { return l.text.starts_with(length + " from "); }));
+    w.viewer.command(ViewCommand::back);
+    CHECK_FALSE(w.viewer.layout().range);
+    // at the foot, the later one first
+    const Scene::Part bar = w.viewer.scene().bar;
+    w.viewer.command(ViewCommand::measure);
+    w.click(bar.x + bar.width, bar.y + 5);
+    w.click(bar.x, bar.y + 5);
+    CHECK(w.viewer.layout().range == TimeRange{w.journal[0].at, w.timeline.end()});
+}
+
+TEST_CASE("a loop goes round its range until it is left", "[view]") {
+    Watched w;
+    const Scene::Part bar = w.viewer.scene().bar;
+    w.viewer.command(ViewCommand::measure);
+    w.click(bar.x + bar.width * 0.1, bar.y + 5);
+    w.click(bar.x + bar.width * 0.2, bar.y + 5);
+    REQUIRE(w.viewer.layout().range);
+    const TimeRange range = *w.viewer.layout().range;
+    w.viewer.command(ViewCommand::loop);
+    w.viewer.command(ViewCommand::play);
+    int rounds = 0;
+    ModelTime before = range.from;
+    for (int i = 0; i < 2000; ++i) {
+        w.viewer.pass(0.5);
+        CHECK((w.viewer.now() >= range.from && w.viewer.now() < range.to));
+        rounds += w.viewer.now() < before;
+        before = w.viewer.now();
+    }
+    CHECK(rounds > 3);
+    CHECK(w.viewer.playing());
+    w.viewer.command(ViewCommand::loop);
+    for (int i = 0; i < 100'000 && w.viewer.playing(); ++i) w.viewer.pass(0.5);
+    CHECK(w.viewer.now() == w.timeline.end());
+    // without a range, what is shown
+    Watched other;
+    other.viewer.command(ViewCommand::magnify);
+    other.viewer.command(ViewCommand::loop);
+    REQUIRE(other.viewer.layout().range);
+    CHECK(other.viewer.layout().range->to < other.timeline.end());
+}
+
+TEST_CASE("a speed is typed, and one out of bounds is not taken", "[view]") {
+    Watched w;
+    const auto type = [&](const char* words) {
+        w.viewer.command(ViewCommand::speed);
+        w.viewer.typed(words);
+        w.viewer.finish(true);
+    };
+    type("7.5");
+    CHECK(w.viewer.speed() == 7.5);
+    for (const char* wrong : {"0.49", "3600.1", "fast", "", "1e9", "-3", "nan", "12x"}) {
+        INFO(wrong);
+        type(wrong);
+        CHECK(w.viewer.speed() == 7.5);
+        CHECK(std::any_of(w.viewer.scene().labels.begin(), w.viewer.scene().labels.end(), [](const Label& l) { return l.text.find("no speed") != std::string::npos; }));
+    }
+    for (const auto& [words, speed] : {std::pair{"0.5", 0.5}, {"3600", 3600.0}}) {
+        type(words);
+        CHECK(w.viewer.speed() == speed);
+    }
+}
+
+TEST_CASE("agencies are pinned and levels closed by mouse, and every filter is taken back in turn", "[view]") {
+    Watched w;
+    w.viewer.command(ViewCommand::to_end);
+    const auto first_lane = [&] {
+        const auto& labels = w.viewer.scene().labels;
+        const auto first = std::find_if(labels.begin(), labels.end(), [](const Label& l) { return l.view == View::lanes && l.about.kind == About::Kind::agency; });
+        return first == labels.end() ? About{} : first->about;
+    };
+    const auto click_label = [&](auto wanted) {
+        for (const Label& l : w.viewer.scene().labels)
+            if (l.view == View::lanes && wanted(l)) {
+                w.click(l.x + 2, l.y + 2);
+                return true;
+            }
+        return false;
+    };
+    const About before = first_lane();
+    REQUIRE(click_label([&](const Label& l) { return l.about.kind == About::Kind::agency && l.about != before; }));
+    const About pinned = w.viewer.layout().selected;
+    REQUIRE(w.click_button("pin"));
+    CHECK(first_lane() == pinned);
+    REQUIRE(w.click_button("back"));
+    REQUIRE(click_label([](const Label& l) { return l.about.kind == About::Kind::level; }));
+    CHECK(w.viewer.layout().collapsed == std::vector<Level>{Level::city});
+    REQUIRE(click_label([](const Label& l) { return l.about.kind == About::Kind::level; }));
+    CHECK(w.viewer.layout().collapsed.empty());
+    w.viewer.command(ViewCommand::incident);
+    CHECK_FALSE(w.viewer.layout().incident.empty());
+    REQUIRE(w.click_button("undo filter"));
+    CHECK(w.viewer.layout().incident.empty());
+    w.viewer.command(ViewCommand::undo);
+    CHECK(w.viewer.layout().collapsed == std::vector<Level>{Level::city});
+    w.viewer.command(ViewCommand::undo);
+    w.viewer.command(ViewCommand::undo);
+    CHECK(w.viewer.layout().pinned.empty());
+    CHECK(first_lane() == before);
+    w.viewer.command(ViewCommand::undo);  // nothing left
+    w.viewer.command(ViewCommand::pin);   // nothing selected
+    CHECK(w.viewer.layout().pinned.empty());
+}
+
+TEST_CASE("the panel tells what an agency knew beside what was so, by what clause, and the same in Chinese", "[view]") {
+    Watched w;
+    // the office learns how many there are later than it is so
+    w.viewer.command(ViewCommand::next_grade);
+    REQUIRE(w.viewer.layout().selected.kind == About::Kind::entry);
+    CHECK(w.panel_says("knew, and what was so"));
+    const Entry& grading = w.journal[w.viewer.layout().selected.index];
+    const std::string heading = w.inputs.clauses.find(w.inputs.plans[PlanId{0}].source, w.journal.text(grading.clause)) == nullptr ? "" : w.inputs.clauses.find(w.inputs.plans[PlanId{0}].source, w.journal.text(grading.clause))->heading.in(Lang::en);
+    CHECK((heading.empty() || w.panel_says(heading)));
+    const auto before = w.viewer.panel_lines();
+    w.viewer.command(ViewCommand::language);
+    CHECK(w.panel_says("所知，及实情"));
+    CHECK(w.viewer.panel_lines().size() == before.size());
+}
+
+TEST_CASE("places and roads say what is there and where they go", "[view]") {
+    Watched w;
+    w.viewer.command(ViewCommand::view_map);
+    const auto click_first = [&](About::Kind kind) {
+        for (const Shape& s : w.viewer.scene().shapes) {
+            if (s.about.kind != kind) continue;
+            const double x = s.kind == Shape::Kind::line ? s.x + s.width / 2 : s.x, y = s.kind == Shape::Kind::line ? s.y + s.height / 2 : s.y;
+            if (about_at(w.viewer.scene(), x, y) != s.about) continue;
+            w.click(x, y);
+            return true;
+        }
+        return false;
+    };
+    REQUIRE(click_first(About::Kind::place));
+    CHECK(w.panel_says("There: "));
+    CHECK(w.panel_says(" km, "));
+    w.viewer.command(ViewCommand::back);
+    REQUIRE(click_first(About::Kind::road));
+    CHECK(w.panel_says(" km, "));
+}
+
+TEST_CASE("from one difference of two runs to the next, and what the other says of it", "[view]") {
+    std::array<Inputs, 2> inputs{load_shipped("wage-arrears-city-hall"), load_shipped("wage-arrears-city-hall")};
+    std::array<Journal, 2> journals{run_journal(inputs[0], 1), run_journal(inputs[1], 2)};
+    std::array<Timeline, 2> timelines;
+    std::array<std::vector<DutyOutcome>, 2> outcomes;
+    for (std::size_t run = 0; run < 2; ++run) timelines[run].append(journals[run]), outcomes[run] = assess(inputs[run], journals[run]);
+    const std::array<Replay, 2> runs{Replay{inputs[0], journals[0], timelines[0], outcomes[0]}, Replay{inputs[1], journals[1], timelines[1], outcomes[1]}};
+    const Comparison comparison = compare(journals[0], outcomes[0], journals[1], outcomes[1]);
+    REQUIRE(comparison.otherwise + comparison.moved > 0);
+    Viewer viewer(Compared{runs, comparison, {"a", "b"}}, {});
+    viewer.scene();
+    viewer.command(ViewCommand::next_difference);
+    CHECK(viewer.now() == comparison.parted);
+    CHECK(viewer.layout().selected.index == comparison.first);
+    const std::size_t gone_to = comparison.otherwise > 0 ? comparison.otherwise : comparison.moved;
+    for (std::size_t i = 0; i < gone_to; ++i) {
+        viewer.command(ViewCommand::next_difference);
+        const Comparison::Duty& duty = comparison.duties[i];
+        CHECK(viewer.now() == *duty.parted);
+        const About& about = viewer.layout().selected;
+        CHECK(about.kind == About::Kind::duty);
+        CHECK(duty.outcome[about.run] == about.index);
+        viewer.scene();
+        const auto lines = viewer.panel_lines();
+        CHECK(std::any_of(lines.begin(), lines.end(), [&](const std::string& line) { return line.starts_with(about.run == 0 ? "In run B: " : "In run A: "); }));
+    }
+    viewer.command(ViewCommand::next_difference);  // round
+    CHECK(viewer.now() == comparison.parted);
+    // both ends are in reach, steps stop at the entries of either, clicks know whose they are
+    viewer.command(ViewCommand::to_end);
+    CHECK(viewer.now() == std::max(timelines[0].end(), timelines[1].end()));
+    viewer.command(ViewCommand::to_begin);
+    std::set<ModelTime> instants;
+    for (const Journal& journal : journals)
+        for (const Entry& e : journal.entries()) instants.insert(e.at);
+    for (const ModelTime t : instants) {
+        CHECK(viewer.now() == t);
+        viewer.command(ViewCommand::entry_on);
+    }
+    for (const Shape& s : viewer.scene().shapes)
+        if (s.view == View::duties && s.about.kind == About::Kind::duty && s.about.run == 1 && s.kind == Shape::Kind::rect) {
+            viewer.press(s.x + 1, s.y + 2);
+            CHECK(viewer.layout().selected == s.about);
+            break;
+        }
+    CHECK(viewer.layout().selected.run == 1);
+    viewer.command(ViewCommand::why);
+    CHECK_FALSE(viewer.layout().path.empty());
+    viewer.command(ViewCommand::cause);
+    CHECK(viewer.layout().selected.run == 1);
 }
 
 }  // namespace sandtable

@@ -4,7 +4,7 @@
 set -eu
 bin=$1
 [ -x "$bin/sandtable-view" ] || { echo "skipped: the viewer is not built (./dev view)"; exit 77; }
-for tool in Xvfb xdotool ffmpeg ffprobe import compare; do command -v $tool >/dev/null || { echo "skipped: $tool is not installed (./dev view test)"; exit 77; }; done
+for tool in Xvfb xdotool ffmpeg ffprobe import compare sqlite3; do command -v $tool >/dev/null || { echo "skipped: $tool is not installed (./dev view test)"; exit 77; }; done
 work=$(mktemp -d); shots=${2:-$work}; mkdir -p "$shots"
 xvfb=; viewer=
 trap 'kill $viewer $xvfb 2>/dev/null || true; rm -rf "$work"' EXIT
@@ -45,15 +45,31 @@ sleep 3; kill -TERM $viewer; code=0; wait $viewer || code=$?; viewer=
 [ -z "$(ls "$work" | grep '^x\.mp4')" ] || fail "a film that was interrupted left something"
 [ ! -e "$work/x.png" ] || fail "a picture was left by a command that failed"
 
+# two runs side by side
+"$bin/sandtable" run wage-arrears-city-hall --seed 9 -o "$work/b.drill" >/dev/null
+"$bin/sandtable" replay "$work/r.drill" "$work/b.drill" --png "$shots/compared.png" --at 10:25 --size 1600x900 || fail "no picture of two runs"
+"$bin/sandtable" replay "$work/r.drill" --png "$shots/alone.png" --at 10:25 --size 1600x900
+expect 2 "$bin/sandtable" replay "$work/r.drill" "$work/b.drill" "$work/r.drill" --png "$work/x.png"
+
 # the window
+XDG_STATE_HOME=$work/state; export XDG_STATE_HOME
 mkfifo "$work/number"
 Xvfb -displayfd 3 -screen 0 1280x720x24 -nolisten tcp 3>"$work/number" >/dev/null 2>&1 & xvfb=$!
 read -r number <"$work/number"
 export DISPLAY=:$number
-"$bin/sandtable" --lang en replay "$work/r.drill" 2>"$work/said" & viewer=$!
-tries=0
-until xwininfo -root -tree 2>/dev/null | grep -q EXERCISE; do tries=$((tries + 1)); [ $tries -lt 100 ] || fail "no window: $(cat "$work/said")"; sleep 0.1; done
-sleep 1
+opens() {
+    "$bin/sandtable" --lang en replay "$@" 2>"$work/said" & viewer=$!
+    tries=0
+    until xwininfo -root -tree 2>/dev/null | grep -q EXERCISE; do tries=$((tries + 1)); [ $tries -lt 100 ] || fail "no window: $(cat "$work/said")"; sleep 0.1; done
+    sleep 1
+}
+ends() {
+    tries=0
+    while kill -0 $viewer 2>/dev/null; do tries=$((tries + 1)); [ $tries -lt 50 ] || fail "it does not end"; sleep 0.1; done
+    wait $viewer || fail "it ended with $?: $(cat "$work/said")"
+    viewer=
+}
+opens "$work/r.drill"
 step=0
 shot() { sleep 0.7; step=$((step + 1)); import -window root "$shots/$step-$1.png"; last="$shots/$step-$1.png"; }
 # what was done must be seen: at least so many pixels differ from the picture before
@@ -71,11 +87,33 @@ xdotool type '?'; shot help; differs "$a" "$last" 3000; a=$last
 xdotool key Escape key l; shot chinese; differs "$a" "$last" 3000; a=$last
 xdotool key t; shot dark; differs "$a" "$last" 100000; a=$last
 xdotool key 3; shot duties; differs "$a" "$last" 3000
-xdotool key q
-tries=0
-while kill -0 $viewer 2>/dev/null; do tries=$((tries + 1)); [ $tries -lt 50 ] || fail "it does not end"; sleep 0.1; done
-wait $viewer || fail "it ended with $?: $(cat "$work/said")"
-viewer=
+# looking leaves the file as it is; what was marked is there again when it is opened again, and stays in the file once that is asked for
+xdotool key k; shot bookmark; differs "$a" "$last" 100
+xdotool key n; xdotool type 'who was first'; xdotool key Return; shot note; a=$last
+xdotool key q; ends
 [ "$before" = "$(sha256sum <"$work/r.drill")" ] || fail "looking changed the drill file"
 [ "$(ls "$work"/r.drill*)" = "$work/r.drill" ] || fail "looking left files beside the drill"
+grep -q 'who was first' "$work/state/sandtable/replay"/*.json || fail "the view was not kept: $(ls -R "$work/state")"
+opens "$work/r.drill"
+xdotool key bracketright; shot reopened
+[ "$(identify -format '%[pixel:p{600,400}]' "$a")" = "$(identify -format '%[pixel:p{600,400}]' "$last")" ] || fail "the theme was not restored"
+xdotool key s; shot written
+[ "$(sqlite3 -readonly "$work/r.drill" 'SELECT group_concat(text) FROM bookmarks')" = ",who was first" ] || fail "the bookmarks are not in the file: $(sqlite3 -readonly "$work/r.drill" 'SELECT * FROM bookmarks')"
+"$bin/sandtable" verify "$work/r.drill" >/dev/null || fail "a file with bookmarks does not verify"
+(cd "$work" && xdotool key ctrl+s); shot saved
+xdotool key q; ends
+# a damaged state is forgotten with a word
+for f in "$work/state/sandtable/replay"/*.json; do echo '{' >"$f"; done
+opens "$work/r.drill"; xdotool key q; ends
+grep -q 'forgotten' "$work/said" || fail "nothing was said of a damaged state"
+
+# two runs: to where they part, to each duty, filtered, measured
+opens "$work/r.drill" "$work/b.drill"
+shot two; a=$last
+xdotool key d; shot parted; differs "$a" "$last" 500; a=$last
+xdotool key d; shot changed-duty; differs "$a" "$last" 500; a=$last
+xdotool key i; shot one-incident; differs "$a" "$last" 100; a=$last
+xdotool key m; xdotool mousemove 200 640 click 1 mousemove 700 640 click 1; shot measured; differs "$a" "$last" 300
+xdotool key q; ends
+rm -f sandtable-1.png
 echo "window: $step screenshots, all as they should be"
