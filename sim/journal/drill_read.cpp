@@ -1,10 +1,12 @@
 // Reading a drill file from anywhere: nothing in it is believed before it is checked, and the file is never touched.
 #include <charconv>
 #include <cstring>
+#include <future>
 #include <map>
 #include <set>
 #include <system_error>
 
+#include "journal/background_digest.hpp"
 #include "journal/drill_open.hpp"
 #include "journal/drill_schema.hpp"
 #include "journal/sqlite.hpp"
@@ -19,7 +21,7 @@ namespace {
 
 class Reader {
 public:
-    explicit Reader(const fs::path& path) : db_(drill_uri(path), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI) {}
+    explicit Reader(const fs::path& path) : uri_(drill_uri(path)), db_(uri_, open_flags) {}
 
     DrillFile all();
     /// How many entries can be read in order, for a file that was refused.
@@ -32,8 +34,11 @@ private:
     void read_bookmarks();
     void check_whole() const;
 
+    static constexpr int open_flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+    std::string uri_;
     Sqlite db_;
     DrillFile drill_;
+    std::string digest_;  // of the entries that were read
     std::string seal_;
     int format_ = 1;
     std::uint32_t entries_ = 0, inputs_ = 0;  // as the header counts them
@@ -63,6 +68,12 @@ struct Row {
     std::string_view any_text(int column, std::string_view name) const {
         if (at.type(column) != SQLITE_TEXT) wrong(name, "drill-want-text");
         return at.text(column);
+    }
+    /// A text of the journal. What it has already was looked at when it came first.
+    Symbol symbol(int column, std::string_view name, Journal& journal) const {
+        const auto value = any_text(column, name);
+        if (const Symbol known = journal.find(value); known != 0 || value.empty()) return known;
+        return journal.intern(text(column, name));
     }
     std::string_view text(int column, std::string_view name) const {
         const auto value = any_text(column, name);
@@ -163,11 +174,11 @@ private:
 
     static Item item(const Row& row, Journal& journal) {
         Item item;
-        item.key = journal.intern(row.text(2, "key"));
-        const auto type = row.text(3, "type");
+        item.key = row.symbol(2, "key", journal);
+        const auto type = row.any_text(3, "type");
         if (type == drill_item_type(Item::Type::text)) {
             if (!row.null(5) || !row.null(6)) row.wrong("low, high", "drill-want-null");
-            item.text = journal.intern(row.text(4, "text"));
+            item.text = row.symbol(4, "text", journal);
             return item;
         }
         if (!row.null(4)) row.wrong("text", "drill-want-null");
@@ -193,6 +204,7 @@ void Reader::read_entries() {
     Journal& journal = drill_.journal;
     std::uint64_t items_read = 0;
     std::vector<Item> items;
+    BackgroundDigest digest;
     ItemRows item_rows(db_);
     SqliteStatement statement(db_, "SELECT no, at_ms, kind, plan, incident, agency, clause, cause, held_by FROM entries ORDER BY no");
     while (statement.step()) {
@@ -206,13 +218,13 @@ void Reader::read_entries() {
         if (at < -drill_time_max || at > drill_time_max) refuse_drill("drill-bounds", {"at_ms", drill_time_max, "drill_time_max"});
         entry.at = model_time(at);
         if (no > 0 && entry.at < journal[static_cast<EntryNo>(no - 1)].at) order("drill-order-time");
-        const int kind = entry_kind_of(row.text(2, "kind"));
+        const int kind = entry_kind_of(row.any_text(2, "kind"));
         if (kind == entry_kinds) row.wrong("kind", "drill-want-entry-kind");
         entry.kind = static_cast<EntryKind>(kind);
-        entry.plan = journal.intern(row.text(3, "plan"));
-        entry.incident = journal.intern(row.text(4, "incident"));
-        entry.agency = journal.intern(row.text(5, "agency"));
-        entry.clause = journal.intern(row.text(6, "clause"));
+        entry.plan = row.symbol(3, "plan", journal);
+        entry.incident = row.symbol(4, "incident", journal);
+        entry.agency = row.symbol(5, "agency", journal);
+        entry.clause = row.symbol(6, "clause", journal);
         const auto earlier = [&](int column, std::string_view name, std::string_view reason) {
             if (row.null(column)) return no_entry;
             const std::int64_t other = row.number(column, name);
@@ -224,10 +236,12 @@ void Reader::read_entries() {
         item_rows.take(no, journal, items);
         items_read += items.size();
         if (items_read > UINT32_MAX) refuse_drill("drill-bounds", {"items", UINT32_MAX, "items_begin"});
-        journal.append(entry, items);
+        const EntryNo appended = journal.append(entry, items);
+        digest.put(journal, journal[appended]);
     }
     entries_done_ = true;
     item_rows.end();
+    digest_ = digest.finish();
 }
 
 void Reader::read_bookmarks() {
@@ -251,7 +265,7 @@ void Reader::check_whole() const {
     if (journal.size() != entries_) incomplete(tell("drill-entries-count", {entries_, journal.size()}));
     if (journal.empty() || journal[0].kind != EntryKind::started) incomplete(tell("drill-no-start"));
     if (journal[journal.size() - 1].kind != EntryKind::ended) incomplete(tell("drill-no-end"));
-    if (journal_digest(journal) != drill_.header.digest) refuse_drill("drill-digest");
+    if (digest_ != drill_.header.digest) refuse_drill("drill-digest");
 }
 
 DrillFile Reader::all() {
@@ -260,11 +274,22 @@ DrillFile Reader::all() {
     guard_drill(db_, false);
     check_drill_tables(db_, format_);
     tables_known_ = true;
-    check_drill_pages(db_);
-    read_header();
-    read_inputs();
-    read_entries();
-    if (format_ > 1) read_bookmarks();
+    // SQLite looks at every page meanwhile, on a connection of its own; what it finds goes before what was found of the rows
+    auto pages = std::async(std::launch::async, [this] {
+        Sqlite db(uri_, open_flags);
+        guard_drill(db, false);
+        check_drill_pages(db);
+    });
+    try {
+        read_header();
+        read_inputs();
+        read_entries();
+        if (format_ > 1) read_bookmarks();
+    } catch (...) {
+        pages.get();
+        throw;
+    }
+    pages.get();
     check_whole();
     return std::move(drill_);
 }

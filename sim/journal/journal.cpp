@@ -4,6 +4,7 @@
 #include <functional>
 #include <limits>
 
+#include "journal/canonical.hpp"
 #include "sandtable/assert.hpp"
 #include "sandtable/digest.hpp"
 
@@ -57,9 +58,13 @@ std::string_view entry_kind_name(EntryKind kind) {
 }
 
 int entry_kind_of(std::string_view name) {
-    int kind = 0;
-    while (kind < entry_kinds && entry_kind_name(static_cast<EntryKind>(kind)) != name) ++kind;
-    return kind;
+    static const std::unordered_map<std::string_view, int> kinds = [] {
+        std::unordered_map<std::string_view, int> all;
+        for (int kind = 0; kind < entry_kinds; ++kind) all.emplace(entry_kind_name(static_cast<EntryKind>(kind)), kind);
+        return all;
+    }();
+    const auto found = kinds.find(name);
+    return found == kinds.end() ? entry_kinds : found->second;
 }
 
 Journal::Journal() { intern(""); }
@@ -143,43 +148,9 @@ std::int64_t Journal::item_number(const Entry& entry, std::string_view key, std:
     return found != nullptr && found->type == Item::Type::number ? found->low : otherwise;
 }
 
-// The canonical bytes. A number is 8 bytes, little-endian, two's complement; a text is the number of its bytes and then its bytes (UTF-8).
-// Per entry, in order, with nothing between and nothing before the first:
-//     number at (ms)   text kind   text plan   text incident   text agency   text clause
-//     number cause + 1 (0: none)   number held_by + 1 (0: none)   number of items
-//     per item:  text key   then one of   text "text"   text value
-//                                         text "number" number value
-//                                         text "range"  number low   number high (2^63 - 1: no upper end)
-// Whoever changes a byte of this raises semantics_number; the test vector is in docs/drill-file.md and in tests/journal/journal.test.cpp.
 std::string journal_digest(const Journal& journal) {
     Digest digest;
-    const auto number_of = [](EntryNo no) { return no == no_entry ? 0 : std::int64_t{no} + 1; };
-    for (const Entry& entry : journal.entries()) {
-        digest.number(ms_of(entry.at));
-        digest.text(entry_kind_name(entry.kind));
-        for (const Symbol symbol : {entry.plan, entry.incident, entry.agency, entry.clause}) digest.text(journal.text(symbol));
-        digest.number(number_of(entry.cause));
-        digest.number(number_of(entry.held_by));
-        digest.number(entry.items_count);
-        for (const Item& item : journal.items(entry)) {
-            digest.text(journal.text(item.key));
-            switch (item.type) {
-                case Item::Type::text:
-                    digest.text("text");
-                    digest.text(journal.text(item.text));
-                    break;
-                case Item::Type::number:
-                    digest.text("number");
-                    digest.number(item.low);
-                    break;
-                case Item::Type::range:
-                    digest.text("range");
-                    digest.number(item.low);
-                    digest.number(item.high);
-                    break;
-            }
-        }
-    }
+    for (const Entry& entry : journal.entries()) put_canonical(digest, journal, entry);
     return "sha256:" + digest.hex();
 }
 

@@ -1,6 +1,7 @@
 #include "sandtable/outcomes.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace sandtable {
 
@@ -21,6 +22,7 @@ std::optional<Duration> DutyOutcome::margin() const {
 
 std::vector<DutyOutcome> assess(const Inputs& inputs, const Journal& journal) {
     std::vector<DutyOutcome> outcomes;
+    std::unordered_map<std::string, std::size_t> by_id;  // only looked up
     for (EntryNo no = 0; no < journal.size(); ++no) {
         const Entry& entry = journal[no];
         const bool clock = entry.kind == EntryKind::limit_set || entry.kind == EntryKind::clock_stopped || entry.kind == EntryKind::clock_restarted || entry.kind == EntryKind::limit_extended;
@@ -49,12 +51,13 @@ std::vector<DutyOutcome> assess(const Inputs& inputs, const Journal& journal) {
             if (journal.item(entry, "due") != nullptr) outcome.due = model_time(journal.item_number(entry, "due"));
             outcome.opened_entry = no;
             if (outcome.must_not) outcome.status = DutyStatus::met;  // silence is success
+            by_id.try_emplace(std::move(id), outcomes.size());
             outcomes.push_back(std::move(outcome));
             continue;
         }
-        const auto found = std::find_if(outcomes.begin(), outcomes.end(), [&](const DutyOutcome& o) { return o.id == id; });
-        if (found == outcomes.end()) continue;
-        DutyOutcome& outcome = *found;
+        const auto found = by_id.find(id);
+        if (found == by_id.end()) continue;
+        DutyOutcome& outcome = outcomes[found->second];
         if (entry.kind == EntryKind::limit_set) outcome.limit = journal.item_text(entry, "limit");
         if (clock) {  // a clock that stands still has no due instant
             outcome.due = entry.kind == EntryKind::clock_stopped ? std::nullopt : std::optional(model_time(journal.item_number(entry, "due")));
