@@ -52,6 +52,8 @@ public:
         ModelTime from, to;
     };
     const std::vector<Cut>& cuts() const { return cuts_; }
+    /// The cut that t lies within, its begin included, or null.
+    const Cut* cut_at(ModelTime t) const;
     /// Entries in each of `bins` equal stretches of it.
     static constexpr int bins = 240;
     const std::vector<std::uint32_t>& density() const { return density_; }

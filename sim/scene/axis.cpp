@@ -31,11 +31,15 @@ TimeAxis::TimeAxis(std::span<const Journal* const> journals, Kind kind) {
         for (const Entry& e : journal->entries()) ++density_[static_cast<std::size_t>(std::min(place(e.at) * bins, bins - 1.0))];
 }
 
+const TimeAxis::Cut* TimeAxis::cut_at(ModelTime t) const {
+    const auto after = std::upper_bound(cuts_.begin(), cuts_.end(), t, [](ModelTime at, const Cut& cut) { return at < cut.from; });
+    return after != cuts_.begin() && t < std::prev(after)->to ? &*std::prev(after) : nullptr;
+}
+
 ModelTime TimeAxis::played_on(ModelTime t, Duration by) const {
-    for (const Cut& cut : cuts_)
-        if (cut.from <= t && t < cut.to) return std::min(cut.to, t + std::max(by, (cut.to - cut.from) / 30 + Duration{1}));
-    for (const Cut& cut : cuts_)
-        if (t < cut.from && cut.from < t + by) return cut.from;
+    if (const Cut* cut = cut_at(t)) return std::min(cut->to, t + std::max(by, (cut->to - cut->from) / 30 + Duration{1}));
+    const auto next = std::upper_bound(cuts_.begin(), cuts_.end(), t, [](ModelTime at, const Cut& cut) { return at < cut.from; });
+    if (next != cuts_.end() && next->from < t + by) return next->from;
     return std::min(t + by, times_.back());
 }
 

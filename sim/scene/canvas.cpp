@@ -59,12 +59,23 @@ void Canvas::heading(const std::string& text) {
     part_.height -= px(20);
 }
 
+void draw_cuts(Canvas& canvas, const TimeAxis& axis, double x_begin, double x_end, double left, double right, double y1, double y2) {
+    double from = 0, to = -1;  // what is not drawn yet
+    const auto draw = [&] {
+        if (to > from) canvas.rect(from, y1, to - from, y2 - y1, Ink::grid, Pattern::striped);
+    };
+    for (const TimeAxis::Cut& cut : axis.cuts()) {
+        const double a = std::max(x_begin + cut.begin * (x_end - x_begin), left), b = std::min(x_begin + cut.end * (x_end - x_begin), right);
+        if (b <= a) continue;
+        if (to > from && a - to < 1 && std::min(to - from, b - a) < 3) to = b;
+        else draw(), from = a, to = b;
+    }
+    draw();
+}
+
 void TimeStrip::draw_grid(Canvas& canvas, CivilTime start, double y1, double y2, ModelTime now) const {
     canvas.has_strip(x1_, x2_);
-    for (const TimeAxis::Cut& cut : axis_.cuts()) {
-        const double a = free_x(cut.begin), b = free_x(cut.end);
-        if (b > x1_ && a < x2_) canvas.rect(std::max(a, x1_), y1, std::min(b, x2_) - std::max(a, x1_), y2 - y1, Ink::grid, Pattern::striped);
-    }
+    draw_cuts(canvas, axis_, free_x(0), free_x(1), x1_, x2_, y1, y2);
     // about one line every 90 pixels, at a round time of the day; never within a cut
     constexpr std::array<std::int64_t, 14> steps{1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440, 2880, 10080, 43200};
     double last = -1e9;
@@ -84,8 +95,7 @@ void TimeStrip::draw_grid(Canvas& canvas, CivilTime start, double y1, double y2,
     for (int lines = 0; t <= ms_of(end()) && lines < 400; ++lines, t += length) {
         const ModelTime at = model_time(t);
         if (at < begin()) continue;
-        const auto cut = std::find_if(axis_.cuts().begin(), axis_.cuts().end(), [&](const TimeAxis::Cut& c) { return c.from < at && at < c.to; });
-        if (cut != axis_.cuts().end()) {
+        if (const TimeAxis::Cut* cut = axis_.cut_at(at); cut != nullptr && cut->from < at) {
             t = std::max(t, ms_of(cut->to) - (ms_of(cut->to) + offset) % length);  // go on behind it
             continue;
         }

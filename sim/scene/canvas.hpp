@@ -28,6 +28,9 @@ public:
     double text_width(const std::string& text, double size) const { return display_width(text) * size * 0.56; }
 
     void rect(double x, double y, double width, double height, Ink ink, Pattern pattern = Pattern::solid, About about = {});
+    /// How many shapes the scene has; the one before may be made as wide as to `right`.
+    std::size_t shapes() const { return scene_.shapes.size(); }
+    void widen(std::size_t shape, double right) { scene_.shapes[shape].width = std::max(scene_.shapes[shape].width, right - scene_.shapes[shape].x); }
     void line(double x1, double y1, double x2, double y2, Ink ink, double stroke = 1, Pattern pattern = Pattern::solid, About about = {});
     /// The part of a line that lies in this canvas.
     void line_within(double x1, double y1, double x2, double y2, Ink ink, double stroke, Pattern pattern, About about);
@@ -54,6 +57,9 @@ private:
     std::vector<Box> taken_;
 };
 
+/// Cuts of an axis that goes from x_begin to x_end, as far as they lie between left and right; narrow ones that touch are one.
+void draw_cuts(Canvas& canvas, const TimeAxis& axis, double x_begin, double x_end, double left, double right, double y1, double y2);
+
 /// Places of instants in a strip of the axis from x1 to x2.
 class TimeStrip {
 public:
@@ -62,6 +68,7 @@ public:
     double x(ModelTime t) const { return std::clamp(free_x(axis_.place(t)), x1_, x2_); }
     double free_x(double place) const { return x1_ + (place - from_) / span_ * (x2_ - x1_); }
     double left() const { return x1_; }
+    ModelTime time(double x) const { return axis_.time(from_ + (x - x1_) / (x2_ - x1_) * span_); }
     double right() const { return x2_; }
     ModelTime begin() const { return axis_.time(from_); }
     ModelTime end() const { return axis_.time(from_ + span_); }

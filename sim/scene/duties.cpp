@@ -54,8 +54,8 @@ bool is_found(const Look& look, const Replay& replay, std::uint32_t index) {
            (find.empty() || replay.outcomes[index].id.find(find) != std::string::npos || about_words(replay, {About::Kind::duty, index}, look.layout.lang).find(find) != std::string::npos);
 }
 
-/// Of one run: what is pressing comes first.
-std::vector<Row> rows_of_one(const Look& look, std::uint32_t& filtered) {
+/// Of one run: what is pressing comes first. Only the first `wanted` are in order.
+std::vector<Row> rows_of_one(const Look& look, std::size_t wanted, std::uint32_t& filtered) {
     std::vector<Row> rows;
     const auto& outcomes = look.replay.outcomes;
     for (std::uint32_t i = 0; i < outcomes.size(); ++i) {
@@ -64,7 +64,7 @@ std::vector<Row> rows_of_one(const Look& look, std::uint32_t& filtered) {
         if (is_found(look, look.replay, i)) rows.push_back({i, then, {}});
         else ++filtered;
     }
-    std::sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
+    std::partial_sort(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(std::min(wanted, rows.size())), rows.end(), [&](const Row& a, const Row& b) {
         const int ra = rank(a.then), rb = rank(b.then);
         if (ra != rb) return ra < rb;
         if (a.then.left && b.then.left && *a.then.left != *b.then.left) return *a.then.left < *b.then.left;
@@ -96,8 +96,9 @@ std::vector<Row> rows_of_two(const Look& look, std::uint32_t& filtered) {
 void draw_duties(const Look& look, Canvas& canvas) {
     const Lang lang = look.layout.lang;
     std::uint32_t filtered = 0;
-    const std::vector<Row> rows = look.compared == nullptr ? rows_of_one(look, filtered) : rows_of_two(look, filtered);
-    const double row_height = canvas.px(20), countdown = canvas.px(78), names = std::min(canvas.width() * 0.5, canvas.px(430));
+    const double row_height = canvas.px(20);
+    const std::vector<Row> rows = look.compared == nullptr ? rows_of_one(look, look.layout.first_duty + static_cast<std::size_t>(canvas.height() / row_height) + 1, filtered) : rows_of_two(look, filtered);
+    const double countdown = canvas.px(78), names = std::min(canvas.width() * 0.5, canvas.px(430));
     const double top = canvas.y() + canvas.px(16);
     const TimeStrip strip(look.axis, look.layout, canvas.x() + countdown + names + canvas.px(6), canvas.right() - canvas.px(8));
     strip.draw_grid(canvas, look.replay.inputs.scenario.start, top, canvas.bottom() - canvas.px(4), look.now);

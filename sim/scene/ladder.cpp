@@ -1,4 +1,7 @@
 // The grade interval of each incident under each plan over time, with the clauses that moved it.
+#include <map>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "scene/canvas.hpp"
@@ -39,18 +42,25 @@ void draw_ladder(const Look& look, Canvas& canvas) {
     const Lang lang = look.layout.lang;
     std::vector<Ladder> ladders;
     std::uint32_t filtered = 0;
+    std::map<std::pair<Symbol, Symbol>, std::size_t> known;  // incident and plan
+    std::unordered_map<std::string_view, std::uint32_t> incidents;
+    for (std::uint32_t i = 0; i < replay.inputs.scenario.incidents.size(); ++i) incidents.emplace(replay.inputs.scenario.incidents[IncidentId{i}].id, i);
     for (const EntryNo no : replay.timeline.gradings()) {
         const Entry& e = replay.journal[no];
         if (e.at > look.now) break;
-        const Plan* plan = nullptr;
-        for (const Plan& p : replay.inputs.plans)
-            if (p.id == look.text(e.plan)) plan = &p;
-        std::uint32_t incident = 0;
-        while (incident < replay.inputs.scenario.incidents.size() && replay.inputs.scenario.incidents[IncidentId{incident}].id != look.text(e.incident)) ++incident;
-        if (plan == nullptr || incident == replay.inputs.scenario.incidents.size()) continue;
-        auto found = std::find_if(ladders.begin(), ladders.end(), [&](const Ladder& l) { return l.plan == plan && l.incident == incident; });
-        if (found == ladders.end()) found = ladders.insert(ladders.end(), Ladder{incident, plan, {}});
-        found->steps.push_back(no);
+        const auto [at, is_new] = known.try_emplace({e.incident, e.plan}, ladders.size());
+        if (is_new) {
+            const auto incident = incidents.find(look.text(e.incident));
+            const Plan* plan = nullptr;
+            for (const Plan& p : replay.inputs.plans)
+                if (p.id == look.text(e.plan)) plan = &p;
+            if (plan == nullptr || incident == incidents.end()) {
+                known.erase(at);
+                continue;
+            }
+            ladders.push_back({incident->second, plan, {}});
+        }
+        ladders[at->second].steps.push_back(no);
     }
     std::erase_if(ladders, [&](const Ladder& l) {
         const bool other = !look.shows_incident(replay.inputs.scenario.incidents[IncidentId{l.incident}].id);

@@ -5,28 +5,11 @@
 #include <vector>
 
 #include "scene/canvas.hpp"
+#include "scene/lane_spans.hpp"
 
 namespace sandtable {
 
 namespace {
-
-struct Style {
-    Ink ink;
-    Pattern pattern;
-};
-Style style_of(TimelineSpan::Kind kind) {
-    switch (kind) {
-        case TimelineSpan::Kind::waiting: return {Ink::waiting, Pattern::striped};
-        case TimelineSpan::Kind::handling: return {Ink::handling, Pattern::solid};
-        case TimelineSpan::Kind::travel: return {Ink::travel, Pattern::dotted};
-        case TimelineSpan::Kind::on_scene: return {Ink::on_scene, Pattern::solid};
-        case TimelineSpan::Kind::message: return {Ink::message, Pattern::solid};
-        case TimelineSpan::Kind::away: return {Ink::away, Pattern::hollow};
-        case TimelineSpan::Kind::road_closed:
-        case TimelineSpan::Kind::fault: return {Ink::closed, Pattern::striped};
-    }
-    return {Ink::faint, Pattern::hollow};
-}
 
 /// A line of the view: an agency's lane, or the level of those that follow.
 struct Row {
@@ -109,54 +92,7 @@ void draw_lanes(const Look& look, Canvas& canvas) {
     }
     const std::uint32_t not_shown = lanes - drawn + filtered;
 
-    // what would lie over what is drawn already, to two pixels, is not drawn again: a night has thousands of messages between the same desks
-    std::set<std::tuple<TimelineSpan::Kind, bool, Symbol, Symbol, int, int>> drawn_already;
-    const auto again = [&](const TimelineSpan& span, bool failed, double a, double b) {
-        const double cell = canvas.px(2);
-        return !drawn_already.insert({span.kind, failed, span.agency, span.kind == TimelineSpan::Kind::message && middle.contains(span.other) ? span.other : Symbol{0}, static_cast<int>(a / cell), static_cast<int>(b / cell)}).second;
-    };
-    const ModelTime until = std::min(look.now, strip.end());
-    replay.timeline.within(strip.begin(), until, [&](std::size_t i) {
-        const TimelineSpan& span = replay.timeline.spans()[i];
-        if (!look.shows_incident(look.text(span.incident))) return;
-        const auto lane = middle.find(span.agency);
-        if (lane == middle.end()) return;
-        const About about{About::Kind::span, static_cast<std::uint32_t>(i)};
-        const double a = strip.x(span.begin), b = strip.x(std::min(span.end, until));
-        const Style style = style_of(span.kind);
-        if (again(span, span.failed && span.end <= until, a, b) && look.layout.selected != about) return;
-        const bool differs = look.differs(span.from) || (span.end <= until && look.differs(span.to));
-        if (span.kind == TimelineSpan::Kind::message) {
-            const auto to = middle.find(span.other);
-            const bool there = span.end <= until;
-            const Ink ink = there && span.failed ? Ink::failed : differs ? Ink::differs : Ink::message;
-            if (to == middle.end()) {
-                canvas.dot(Shape::Kind::circle, a, lane->second, 2, ink, Pattern::solid, about);
-                return;
-            }
-            double end_y = to->second;
-            if (!there) {  // on its way: as far as the part of its time that has passed
-                const double whole = span.end == not_ended ? 0.5 : static_cast<double>((until - span.begin).count()) / std::max(1.0, static_cast<double>((span.end - span.begin).count()));
-                end_y = lane->second + (to->second - lane->second) * whole;
-            }
-            canvas.line(a, lane->second, b, end_y, ink, 1.2, there && span.failed ? Pattern::dotted : Pattern::solid, about);
-            if (there && !span.failed) canvas.dot(Shape::Kind::circle, b, end_y, 2.5, ink, Pattern::solid, about);
-            if (there && span.failed) canvas.dot(Shape::Kind::diamond, b, end_y, 3.5, ink, Pattern::solid, about);
-            return;
-        }
-        // bars of one lane lie over one another where several officers are at work: thinner for what lasts
-        const double half = span.kind == TimelineSpan::Kind::on_scene ? canvas.px(3) : span.kind == TimelineSpan::Kind::away ? canvas.px(8) : canvas.px(6);
-        canvas.rect(a, lane->second - half, std::max(b - a, canvas.px(1.5)), half * 2, style.ink, style.pattern, about);
-        if (differs) canvas.line(a, lane->second + half + canvas.px(1), std::max(b, a + canvas.px(3)), lane->second + half + canvas.px(1), Ink::differs, 2.5, Pattern::solid, about);
-        if (span.kind == TimelineSpan::Kind::handling || span.kind == TimelineSpan::Kind::waiting)
-            if (b - a > canvas.px(60)) canvas.label(a + canvas.px(3), lane->second - canvas.px(6), task_name(replay.inputs, look.text(span.plan), look.text(span.subject), lang), b - a - canvas.px(4), Ink::on_colour, canvas.px(11), about);
-        if (look.layout.selected == about) canvas.rect(a - canvas.px(1), lane->second - half - canvas.px(1), b - a + canvas.px(2), half * 2 + canvas.px(2), Ink::selected, Pattern::hollow, about);
-    });
-    for (const EntryNo no : replay.timeline.gradings()) {
-        const Entry& e = replay.journal[no];
-        if (e.at > until || e.at < strip.begin() || !look.shows_incident(look.text(e.incident))) continue;
-        if (const auto lane = middle.find(e.agency); lane != middle.end()) canvas.dot(Shape::Kind::triangle, strip.x(e.at), lane->second, 5, Ink::grade_1, Pattern::solid, {About::Kind::entry, no});
-    }
+    draw_spans(look, canvas, strip, middle);
     // the critical path lights up: each step in the lane of the agency whose entry ends it
     for (const PathStep& step : look.layout.path) {
         const EntryNo whose = step.to != no_entry ? step.to : step.from;

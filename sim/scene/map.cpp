@@ -47,10 +47,15 @@ Shape::Kind symbol_of(Level level) {
 
 /// The grades of every incident until now, as words for its label.
 std::map<std::string, std::string> grade_words(const Look& look) {
-    std::map<std::string, std::map<std::string, std::string>> by_plan;
+    std::map<std::pair<Symbol, Symbol>, EntryNo> latest;  // by incident and plan
     for (const EntryNo no : look.replay.timeline.gradings()) {
         const Entry& e = look.replay.journal[no];
         if (e.at > look.now) break;
+        latest[{e.incident, e.plan}] = no;
+    }
+    std::map<std::string, std::map<std::string, std::string>> by_plan;
+    for (const auto& [which, no] : latest) {
+        const Entry& e = look.replay.journal[no];
         const std::string low(look.replay.journal.item_text(e, "at_least")), high(look.replay.journal.item_text(e, "at_most"));
         const auto applies = look.replay.journal.item_text(e, "applies");
         by_plan[look.text(e.incident)][look.text(e.plan)] = applies == "no" || high.empty() ? "" : low == high ? low : low.empty() ? "≤" + high : low + "–" + high;

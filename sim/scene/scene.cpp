@@ -49,7 +49,7 @@ public:
         scene.bar = {View::all, x1_, y_, x2_ - x1_, height_};
         const auto& density = axis.density();
         const double most = std::max<double>(1, *std::max_element(density.begin(), density.end())), bin = (x2_ - x1_) / TimeAxis::bins;
-        for (const TimeAxis::Cut& cut : axis.cuts()) page.rect(x1_ + cut.begin * (x2_ - x1_), y_ + page.px(4), (cut.end - cut.begin) * (x2_ - x1_), plot(), Ink::grid, Pattern::striped);
+        draw_cuts(page, axis, x1_, x2_, x1_, x2_, y_ + page.px(4), y_ + page.px(4) + plot());
         for (std::size_t i = 0; i < density.size(); ++i)
             if (density[i] > 0) {
                 const double tall = std::max(page.px(2), plot() * std::sqrt(density[i] / most));

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
+#include <future>
 #include <memory>
 #include <system_error>
 
@@ -98,8 +99,9 @@ std::unique_ptr<Recorded> load(const std::string& path, const Told& told) {
     auto inputs = load_inputs(file->inputs, HeldFiles(), said);
     if (!inputs) return told.error("cli-inputs-changed", {}, 2), told.all(said), nullptr;
     auto recorded = std::make_unique<Recorded>(Recorded{path, opened, std::move(*file), std::move(*inputs), {}, {}});
+    auto outcomes = std::async(std::launch::async, [&] { return assess(recorded->inputs, recorded->file.journal); });
     recorded->timeline.append(recorded->file.journal);
-    recorded->outcomes = assess(recorded->inputs, recorded->file.journal);
+    recorded->outcomes = outcomes.get();
     return recorded;
 }
 
