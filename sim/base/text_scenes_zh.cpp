@@ -27,7 +27,7 @@ const std::vector<TextRow>& text_scenes_zh() {
         {"scene-no-duty-yet", "尚无时限要求起算"},
         {"scene-no-grading-yet", "尚未定级"},
         {"scene-on-scene", "在现场"},
-        {"scene-parted", "≠ {0}项职责，≈ {1}项仅时刻不同；自{2}起"},
+        {"scene-parted", "职责：≠ {0}，≈ {1}（仅时刻不同）；自{2}起"},
         {"scene-road-closed", "道路中断"},
         {"scene-running", "计时中"},
         {"scene-same", "到最后一条都相同"},
