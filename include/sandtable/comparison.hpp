@@ -21,9 +21,10 @@ struct Comparison {
     struct Duty {
         std::array<std::optional<std::uint32_t>, 2> outcome;  ///< in the outcomes of either
         std::optional<ModelTime> parted;                      ///< from when on it does not stand alike in both; none if it always does
+        std::optional<ModelTime> settled;                     ///< when the last of it had happened in both
         bool otherwise = false;                               ///< only one opened it, or it ended with another status
     };
-    std::vector<Duty> duties;                        ///< first those that ended otherwise, then those only at other instants, each by `parted`; then as they were opened
+    std::vector<Duty> duties;                        ///< first those that ended otherwise, by the instant they part at; then those only at other instants, by how far they ended apart; then as they were opened
     std::size_t otherwise = 0, moved = 0;            ///< how many of them ended otherwise, how many only went through something at another instant
     bool same() const { return first == no_entry; }
 };

@@ -1,6 +1,7 @@
 #include "sandtable/comparison.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <string>
 
@@ -34,6 +35,13 @@ std::map<std::string_view, ModelTime> stages(const Journal& journal, const DutyO
         if (no != no_entry) at[name] = journal[no].at;
     if (duty->due) at["due"] = *duty->due;
     return at;
+}
+
+ModelTime last_of(const std::map<std::string_view, ModelTime>& stages) {
+    ModelTime last = ModelTime::min();
+    for (const auto& [name, at] : stages)
+        if (name != "due") last = std::max(last, at);
+    return last;
 }
 
 /// The earliest stage that only one went through, or at another instant.
@@ -85,17 +93,23 @@ Comparison compare(const Journal& a, const std::vector<DutyOutcome>& outcomes_a,
     for (std::uint32_t i = 0; i < outcomes_b.size(); ++i) by_id[outcomes_b[i].id].outcome[1] = i;
     const auto opened = [&](const Comparison::Duty& duty) { return duty.outcome[0] ? outcomes_a[*duty.outcome[0]].opened : outcomes_b[*duty.outcome[1]].opened; };
     std::size_t alike = 0;
+    std::map<std::string_view, Duration> apart;  // how far they ended from one another
+    const auto id_of = [&](const Comparison::Duty& duty) -> std::string_view { return duty.outcome[0] ? outcomes_a[*duty.outcome[0]].id : outcomes_b[*duty.outcome[1]].id; };
     for (auto& [id, duty] : by_id) {
-        duty.parted = parted(stages(a, duty.outcome[0] ? &outcomes_a[*duty.outcome[0]] : nullptr), stages(b, duty.outcome[1] ? &outcomes_b[*duty.outcome[1]] : nullptr));
+        const auto in_a = stages(a, duty.outcome[0] ? &outcomes_a[*duty.outcome[0]] : nullptr), in_b = stages(b, duty.outcome[1] ? &outcomes_b[*duty.outcome[1]] : nullptr);
+        duty.parted = parted(in_a, in_b);
         duty.otherwise = !duty.outcome[0] || !duty.outcome[1] || outcomes_a[*duty.outcome[0]].status != outcomes_b[*duty.outcome[1]].status;
         if (duty.otherwise && !duty.parted) duty.parted = std::max(a[a.size() - 1].at, b[b.size() - 1].at);  // open in one, for it ended before
+        if (duty.parted) duty.settled = std::max({last_of(in_a), last_of(in_b), *duty.parted});
+        if (!in_a.empty() && !in_b.empty()) apart[id] = std::chrono::abs(last_of(in_a) - last_of(in_b));
         ++(duty.otherwise ? result.otherwise : duty.parted ? result.moved : alike);
         result.duties.push_back(duty);
     }
     std::stable_sort(result.duties.begin(), result.duties.end(), [&](const Comparison::Duty& x, const Comparison::Duty& y) {
         if (x.otherwise != y.otherwise) return x.otherwise;
         if (x.parted.has_value() != y.parted.has_value()) return x.parted.has_value();
-        return x.parted ? *x.parted < *y.parted : opened(x) < opened(y);
+        if (x.otherwise) return *x.parted < *y.parted;
+        return x.parted ? apart[id_of(x)] > apart[id_of(y)] : opened(x) < opened(y);
     });
     return result;
 }

@@ -59,6 +59,15 @@ void Canvas::heading(const std::string& text) {
     part_.height -= px(20);
 }
 
+void Canvas::say_hidden(const std::string& shown, std::uint32_t elsewhere, std::uint32_t filtered) {
+    hides(elsewhere + filtered);
+    const Lang lang = layout_.lang;
+    std::string words;
+    if (elsewhere > 0) words += say(lang, "word-comma") + say(lang, "scene-elsewhere", {elsewhere});
+    if (filtered > 0) words += say(lang, "word-comma") + say(lang, "scene-filtered", {filtered});
+    if (!words.empty()) label(x() + px(6), bottom() - px(16), shown + words, width() - px(12), Ink::faint, px(11));
+}
+
 void draw_cuts(Canvas& canvas, const TimeAxis& axis, double x_begin, double x_end, double left, double right, double y1, double y2) {
     double from = 0, to = -1;  // what is not drawn yet
     const auto draw = [&] {
@@ -79,6 +88,7 @@ void TimeStrip::draw_grid(Canvas& canvas, CivilTime start, double y1, double y2,
     // about one line every 90 pixels, at a round time of the day; never within a cut
     constexpr std::array<std::int64_t, 14> steps{1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440, 2880, 10080, 43200};
     double last = -1e9;
+    Date day_before = start.date();
     const double apart = canvas.px(62);
     std::int64_t step = steps.back();
     const double shown_ms = static_cast<double>((end() - begin()).count());
@@ -89,6 +99,14 @@ void TimeStrip::draw_grid(Canvas& canvas, CivilTime start, double y1, double y2,
             step = minutes;
             break;
         }
+    // behind a cut that passes into another day, its date; before the times of day, which without it mislead
+    for (const TimeAxis::Cut& cut : axis_.cuts()) {
+        const Date day = civil_time(start, cut.to).date();
+        const double x = free_x(cut.end);
+        if (day == civil_time(start, cut.from).date() || x < x1_ || x > x2_) continue;
+        const std::string words = date_text(day).substr(5);
+        canvas.label_if_free(std::min(x, canvas.right() - canvas.text_width(words, canvas.px(11)) - canvas.px(2)), y1 - canvas.px(14), words, Ink::text, canvas.px(11), {});
+    }
     const std::int64_t length = step * 60'000;
     const std::int64_t offset = start.local_ms % length;
     std::int64_t t = ms_of(begin()) - (ms_of(begin()) + offset) % length;
@@ -103,10 +121,12 @@ void TimeStrip::draw_grid(Canvas& canvas, CivilTime start, double y1, double y2,
         if (x - last < apart) continue;
         canvas.line(x, y1, x, y2, Ink::grid);
         const CivilTime clock = civil_time(start, at);
-        const std::string words = length >= 86'400'000 ? date_text(clock.date()).substr(5) : clock_text(clock).substr(0, 5);
+        // the date once for each day but the first, whose date stands at the top
+        const bool new_day = clock.date() != day_before;
+        const std::string date = date_text(clock.date()).substr(5), words = length >= 86'400'000 ? date : (new_day ? date + " " : "") + clock_text(clock).substr(0, 5);
         const double room = canvas.text_width(words, canvas.px(11));
         const double begin = std::min(x + canvas.px(2), canvas.right() - room - canvas.px(2));
-        canvas.label_if_free(begin, y1 - canvas.px(14), words, Ink::faint, canvas.px(11), {});
+        if (canvas.label_if_free(begin, y1 - canvas.px(14), words, Ink::faint, canvas.px(11), {})) day_before = clock.date();
         last = x;
     }
     if (range_)

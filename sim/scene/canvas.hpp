@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,8 @@ public:
     void heading(const std::string& text);
     /// Where the part's strip of the axis is, for those who click into it.
     void has_strip(double left, double right) { scene_.parts.back().strip_left = left, scene_.parts.back().strip_right = right; }
+    /// Says at the lower edge how many rows are shown, how many are further down or up, and how many a filter hides; nothing where all are shown.
+    void say_hidden(const std::string& shown, std::uint32_t elsewhere, std::uint32_t filtered);
     void hides(std::uint32_t how_many) { scene_.parts.back().hidden += how_many; }
 
 private:
@@ -89,6 +92,8 @@ struct Look {
     ModelTime now;
     const Compared* compared = nullptr;  ///< where two runs are
     std::size_t run = 0;                 ///< which of them this is
+    std::optional<std::uint32_t> revealed = {};  ///< a duty whose row is to be in view: in the outcomes of this run,
+    bool revealed_here = true;                   ///< or of the other
     /// Only here, of what two runs have: an entry of this one, or none.
     bool differs(EntryNo no) const { return compared != nullptr && no != no_entry && compared->comparison.differs[run][no]; }
     const std::string& text(Symbol symbol) const { return replay.journal.text(symbol); }
@@ -104,6 +109,10 @@ std::string agency_name(const Inputs& inputs, const std::string& id, Lang lang);
 std::string incident_name(const Inputs& inputs, const std::string& id, Lang lang);
 std::string task_name(const Inputs& inputs, const std::string& plan, const std::string& task, Lang lang);
 std::string message_name(const Inputs& inputs, const std::string& plan, const std::string& message, Lang lang);
+/// Whether somebody who types `find` means it: part of one of its names in either language, or of its id; capitals do not matter. Everything is meant by nothing.
+bool is_meant(std::string_view find, std::string_view id, std::initializer_list<const Text*> names);
+bool agency_is_meant(const Inputs& inputs, const std::string& id, std::string_view find);
+bool duty_is_meant(const Inputs& inputs, const DutyOutcome& duty, std::string_view find);
 std::string duty_name(const Inputs& inputs, const DutyOutcome& duty, Lang lang);
 
 /// How a duty stands at an instant, by what had happened until then.

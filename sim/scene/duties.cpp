@@ -18,7 +18,7 @@ Style style_of(const DutyOutcome& duty, const DutyThen& then) {
         case DutyThen::State::not_yet: return {Ink::faint, Pattern::hollow, ""};
         case DutyThen::State::running: return *then.left * 3 < *duty.due - std::min(duty.opened, *duty.due) ? Style{Ink::tight, Pattern::striped, "scene-tight"} : Style{Ink::slack, Pattern::solid, "scene-running"};
         case DutyThen::State::measured: return {Ink::open, Pattern::dotted, "scene-measured"};
-        case DutyThen::State::met: return {Ink::met, Pattern::solid, "scene-met"};
+        case DutyThen::State::met: return duty.due || duty.must_not ? Style{Ink::met, Pattern::solid, "scene-met"} : Style{Ink::open, Pattern::solid, "scene-done"};
         case DutyThen::State::late: return {Ink::late, Pattern::striped, "scene-late"};
         case DutyThen::State::breached: return {Ink::late, Pattern::striped, "scene-breached"};
         case DutyThen::State::waived: return {Ink::waived, Pattern::hollow, "scene-waived"};
@@ -45,13 +45,12 @@ struct Row {
     DutyThen then;
     std::optional<std::uint32_t> other;  ///< in the other's
     enum class Differs { no, in_time, in_state } differs = Differs::no;  ///< from the other's until now
+    int rank = 0;  ///< of two: the more pressing of either
     std::string mark() const { return differs == Differs::in_state ? "≠ " : differs == Differs::in_time ? "≈ " : ""; }
 };
 
 bool is_found(const Look& look, const Replay& replay, std::uint32_t index) {
-    const std::string& find = look.layout.find;
-    return look.shows_incident(replay.outcomes[index].incident) &&
-           (find.empty() || replay.outcomes[index].id.find(find) != std::string::npos || about_words(replay, {About::Kind::duty, index}, look.layout.lang).find(find) != std::string::npos);
+    return look.shows_incident(replay.outcomes[index].incident) && duty_is_meant(replay.inputs, replay.outcomes[index], look.layout.find);
 }
 
 /// Of one run: what is pressing comes first. Only the first `wanted` are in order.
@@ -74,7 +73,7 @@ std::vector<Row> rows_of_one(const Look& look, std::size_t wanted, std::uint32_t
     return rows;
 }
 
-/// Of two: the same rows in both, those that differ until now first.
+/// Of two: the same rows in both, what is pressing in either first, and among equals what differs now.
 std::vector<Row> rows_of_two(const Look& look, std::uint32_t& filtered) {
     std::vector<Row> rows;
     const std::size_t here = look.run, there = 1 - look.run;
@@ -84,10 +83,10 @@ std::vector<Row> rows_of_two(const Look& look, std::uint32_t& filtered) {
         const DutyThen now_here = then(here), now_there = then(there);
         if (now_here.state == DutyThen::State::not_yet && now_there.state == DutyThen::State::not_yet) continue;
         const bool found = duty.outcome[here] ? is_found(look, look.replay, *duty.outcome[here]) : is_found(look, other, *duty.outcome[there]);
-        if (found) rows.push_back({duty.outcome[here], now_here, duty.outcome[there], now_here.state != now_there.state ? Row::Differs::in_state : duty.parted && *duty.parted <= look.now ? Row::Differs::in_time : Row::Differs::no});
+        if (found) rows.push_back({duty.outcome[here], now_here, duty.outcome[there], now_here.state != now_there.state ? Row::Differs::in_state : duty.parted && *duty.parted <= look.now ? Row::Differs::in_time : Row::Differs::no, std::min(rank(now_here), rank(now_there))});
         else ++filtered;
     }
-    std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.differs > b.differs; });
+    std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.rank != b.rank ? a.rank < b.rank : a.differs > b.differs; });
     return rows;
 }
 
@@ -97,14 +96,22 @@ void draw_duties(const Look& look, Canvas& canvas) {
     const Lang lang = look.layout.lang;
     std::uint32_t filtered = 0;
     const double row_height = canvas.px(20);
-    const std::vector<Row> rows = look.compared == nullptr ? rows_of_one(look, look.layout.first_duty + static_cast<std::size_t>(canvas.height() / row_height) + 1, filtered) : rows_of_two(look, filtered);
+    const std::vector<Row> rows = look.compared == nullptr ? rows_of_one(look, look.revealed ? look.replay.outcomes.size() : look.layout.first_duty + static_cast<std::size_t>(canvas.height() / row_height) + 1, filtered) : rows_of_two(look, filtered);
     const double countdown = canvas.px(78), names = std::min(canvas.width() * 0.5, canvas.px(430));
     const double top = canvas.y() + canvas.px(16);
     const TimeStrip strip(look.axis, look.layout, canvas.x() + countdown + names + canvas.px(6), canvas.right() - canvas.px(8));
     strip.draw_grid(canvas, look.replay.inputs.scenario.start, top, canvas.bottom() - canvas.px(4), look.now);
     double y = top;
     std::uint32_t drawn = 0;
-    for (std::size_t r = look.layout.first_duty; r < rows.size() && y + row_height * 2 <= canvas.bottom(); ++r, y += row_height, ++drawn) {
+    const auto fit = static_cast<std::size_t>(std::max(1.0, (canvas.bottom() - top) / row_height - 1));
+    std::size_t first = look.layout.first_duty;
+    if (look.revealed)
+        for (std::size_t r = 0; r < rows.size(); ++r)
+            if ((look.revealed_here ? rows[r].index : rows[r].other) == look.revealed && (r < first || r >= first + fit)) {
+                first = r;
+                break;
+            }
+    for (std::size_t r = first; r < rows.size() && y + row_height * 2 <= canvas.bottom(); ++r, y += row_height, ++drawn) {
         const Row& row = rows[r];
         const DutyThen& then = row.then;
         const Replay* other = look.compared == nullptr ? nullptr : &look.compared->runs[1 - look.run];
@@ -139,9 +146,7 @@ void draw_duties(const Look& look, Canvas& canvas) {
                 canvas.dot(Shape::Kind::triangle, strip.x(*theirs), y + row_height / 2, 5, Ink::differs, Pattern::hollow, about);
         if (look.layout.selected == about) canvas.rect(canvas.x() + canvas.px(2), y, canvas.width() - canvas.px(4), row_height, Ink::selected, Pattern::hollow, about);
     }
-    const std::uint32_t not_shown = static_cast<std::uint32_t>(rows.size()) - drawn + filtered;
-    canvas.hides(not_shown);
-    if (not_shown > 0) canvas.label(canvas.x() + canvas.px(6), canvas.bottom() - canvas.px(16), say(lang, "scene-duties-hidden", {drawn, not_shown}), canvas.width() - canvas.px(12), Ink::faint, canvas.px(11));
+    canvas.say_hidden(say(lang, "scene-duties-shown", {drawn}), static_cast<std::uint32_t>(rows.size()) - drawn, filtered);
     if (rows.empty() && filtered == 0) canvas.label(canvas.x() + canvas.px(6), top + canvas.px(4), say(lang, "scene-no-duty-yet"), countdown + names, Ink::faint, canvas.px(12));
 }
 

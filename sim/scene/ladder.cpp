@@ -76,7 +76,8 @@ void draw_ladder(const Look& look, Canvas& canvas) {
     strip.draw_grid(canvas, replay.inputs.scenario.start, top, canvas.bottom() - canvas.px(4), look.now);
     double y = top;
     std::uint32_t drawn = 0;
-    for (const Ladder& ladder : ladders) {
+    for (std::size_t l = look.layout.first_ladder; l < ladders.size(); ++l) {
+        const Ladder& ladder = ladders[l];
         const Plan& plan = *ladder.plan;
         const int rungs = static_cast<int>(plan.grades.size()) + 1;  // the lowest one: below every grade, or whether it applies
         const double rung = canvas.px(13), height = std::max(rung * rungs, canvas.px(30)) + canvas.px(8);
@@ -102,15 +103,14 @@ void draw_ladder(const Look& look, Canvas& canvas) {
             }
             if (look.differs(no)) canvas.line(a, y_of(std::max(high, low)) - canvas.px(2), b, y_of(std::max(high, low)) - canvas.px(2), Ink::differs, 2.5, Pattern::solid, entry);
             const std::string moved = clauses_of(replay.journal, e);
-            canvas.label_if_free(a + canvas.px(3), y_of(std::max(high, low)), clipped(moved, 24), Ink::text, canvas.px(10), entry);
+            if (!plan.grades.empty()) canvas.label_if_free(a + canvas.px(3), y_of(std::max(high, low)), clipped(moved, 24), Ink::text, canvas.px(10), entry);
+            else canvas.label_if_free(a + canvas.px(3), y_of(-1) + canvas.px(13), say(lang, "scene-applies-" + std::string(applies), {clipped(moved, 24)}), Ink::text, canvas.px(11), entry);  // below the bar
         }
         canvas.line(canvas.x() + canvas.px(4), y + height - canvas.px(4), strip.right(), y + height - canvas.px(4), Ink::grid);
         y += height;
         ++drawn;
     }
-    const std::uint32_t not_shown = static_cast<std::uint32_t>(ladders.size()) - drawn + filtered;
-    canvas.hides(not_shown);
-    if (not_shown > 0) canvas.label(canvas.x() + canvas.px(6), canvas.bottom() - canvas.px(16), say(lang, "scene-ladders-hidden", {drawn, not_shown}), canvas.width() - canvas.px(12), Ink::faint, canvas.px(11));
+    canvas.say_hidden(say(lang, "scene-ladders-shown", {drawn}), static_cast<std::uint32_t>(ladders.size()) - drawn, filtered);
     if (ladders.empty() && filtered == 0) canvas.label(canvas.x() + canvas.px(6), top + canvas.px(4), say(lang, "scene-no-grading-yet"), names * 2, Ink::faint, canvas.px(12));
 }
 

@@ -103,17 +103,26 @@ private:
         if (there) canvas_.dot(span.failed ? Shape::Kind::diamond : Shape::Kind::circle, b, end_y, span.failed ? 3.5 : 2.5, ink, Pattern::solid, about(i));
     }
 
-    /// Bars of one lane lie over one another where several officers are at work: thinner for what lasts.
-    double half_of(TimelineSpan::Kind kind) const { return kind == TimelineSpan::Kind::on_scene ? canvas_.px(3) : kind == TimelineSpan::Kind::away ? canvas_.px(8) : canvas_.px(6); }
+    /// Bars of one lane lie over one another where several officers are at work: thinner for what lasts. Waiting has a line of its own at the lower edge:
+    /// nothing may hide how long it was.
+    double half_of(TimelineSpan::Kind kind) const {
+        switch (kind) {
+            case TimelineSpan::Kind::on_scene: return canvas_.px(3);
+            case TimelineSpan::Kind::away: return canvas_.px(8);
+            case TimelineSpan::Kind::waiting: return canvas_.px(2.5);
+            default: return canvas_.px(5);
+        }
+    }
+    double middle_of(TimelineSpan::Kind kind, int row) const { return height(row) + (kind == TimelineSpan::Kind::waiting ? canvas_.px(6.5) : kind == TimelineSpan::Kind::away ? 0 : canvas_.px(-2)); }
 
     void draw_bar(std::size_t i, const TimelineSpan& span, int row, double a, double b) {
         const Style style = style_of(span.kind);
-        const double half = half_of(span.kind), y = height(row);
+        const double half = half_of(span.kind), y = middle_of(span.kind, row);
         canvas_.rect(a, y - half, std::max(b - a, canvas_.px(1.5)), half * 2, style.ink, style.pattern, about(i));
         if (differs(span)) canvas_.line(a, y + half + canvas_.px(1), std::max(b, a + canvas_.px(3)), y + half + canvas_.px(1), Ink::differs, 2.5, Pattern::solid, about(i));
         double& named = label_end_[static_cast<std::size_t>(row)];  // one name does not lie over another
-        if ((span.kind == TimelineSpan::Kind::handling || span.kind == TimelineSpan::Kind::waiting) && b - a > canvas_.px(60) && a + canvas_.px(3) > named)
-            named = a + canvas_.px(3) + canvas_.label(a + canvas_.px(3), y - canvas_.px(6), task_name(look_.replay.inputs, look_.text(span.plan), look_.text(span.subject), look_.layout.lang), b - a - canvas_.px(4), Ink::on_colour, canvas_.px(11), about(i));
+        if (span.kind == TimelineSpan::Kind::handling && b - a > canvas_.px(60) && a + canvas_.px(3) > named)
+            named = a + canvas_.px(3) + canvas_.label(a + canvas_.px(3), y - canvas_.px(5), task_name(look_.replay.inputs, look_.text(span.plan), look_.text(span.subject), look_.layout.lang), b - a - canvas_.px(4), Ink::on_colour, canvas_.px(10), about(i));
         if (look_.layout.selected == about(i)) canvas_.rect(a - canvas_.px(1), y - half - canvas_.px(1), b - a + canvas_.px(2), half * 2 + canvas_.px(2), Ink::selected, Pattern::hollow, about(i));
     }
 
@@ -153,7 +162,7 @@ private:
         if (end <= covered.until) return;  // under a bar of its kind
         const double a = span.begin <= covered.until ? covered.to : strip_.x(span.begin), b = strip_.x(end);
         if (a - covered.to >= canvas_.px(1) || covered.first == 0) {
-            canvas_.rect(a, height(row) - half_of(span.kind), std::max(b - a, canvas_.px(1.5)), half_of(span.kind) * 2, style_of(span.kind).ink, style_of(span.kind).pattern, about(i));
+            canvas_.rect(a, middle_of(span.kind, row) - half_of(span.kind), std::max(b - a, canvas_.px(1.5)), half_of(span.kind) * 2, style_of(span.kind).ink, style_of(span.kind).pattern, about(i));
             covered.first = canvas_.shapes();
             covered.from = a;
         } else canvas_.widen(covered.first - 1, b);

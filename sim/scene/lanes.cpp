@@ -39,7 +39,7 @@ std::vector<Row> rows_of(const Look& look, std::uint32_t& filtered) {
     for (const std::string& id : ids) {
         const AgencyId agency = look.replay.inputs.network.agency(id);
         const bool pinned = std::find(layout.pinned.begin(), layout.pinned.end(), id) != layout.pinned.end();
-        const bool found = layout.find.empty() || id.find(layout.find) != std::string::npos || agency_name(look.replay.inputs, id, layout.lang).find(layout.find) != std::string::npos;
+        const bool found = agency_is_meant(look.replay.inputs, id, layout.find);
         if (!found && !pinned) ++filtered;
         else lanes.push_back({Row::Kind::lane, id, agency, agency.is_some() ? look.replay.inputs.network.agencies[agency].level : Level::village, pinned, 0});
     }
@@ -90,7 +90,7 @@ void draw_lanes(const Look& look, Canvas& canvas) {
         y += row_height;
         ++drawn;
     }
-    const std::uint32_t not_shown = lanes - drawn + filtered;
+    const std::uint32_t below = lanes - drawn;
 
     draw_spans(look, canvas, strip, middle);
     // the critical path lights up: each step in the lane of the agency whose entry ends it
@@ -100,8 +100,7 @@ void draw_lanes(const Look& look, Canvas& canvas) {
         if (const auto lane = middle.find(replay.journal[whose].agency); lane != middle.end())
             canvas.line(strip.x(step.begin), lane->second + canvas.px(8), std::max(strip.x(step.end), strip.x(step.begin) + canvas.px(2)), lane->second + canvas.px(8), Ink::selected, 3, Pattern::solid, {About::Kind::entry, whose});
     }
-    canvas.hides(not_shown);
-    if (not_shown > 0) canvas.label(canvas.x() + canvas.px(6), canvas.bottom() - canvas.px(16), say(lang, "scene-lanes-hidden", {drawn, not_shown}), canvas.width() - canvas.px(12), Ink::faint, canvas.px(11));
+    canvas.say_hidden(say(lang, "scene-lanes-shown", {drawn}), below, filtered);
 }
 
 }  // namespace sandtable

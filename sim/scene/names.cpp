@@ -39,6 +39,31 @@ std::string message_name(const Inputs& inputs, const std::string& plan, const st
     return message == "follow_up_report" ? say(lang, "word-follow-up") : message;
 }
 
+bool is_meant(std::string_view find, std::string_view id, std::initializer_list<const Text*> names) {
+    const auto small = [](std::string_view text) {
+        std::string out(text);
+        for (char& c : out)
+            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+        return out;
+    };
+    const std::string sought = small(find);
+    if (sought.empty() || small(id).find(sought) != std::string::npos) return true;
+    for (const Text* name : names)
+        for (const Lang lang : {Lang::zh, Lang::en})
+            if (small(name->in(lang)).find(sought) != std::string::npos) return true;
+    return false;
+}
+
+bool agency_is_meant(const Inputs& inputs, const std::string& id, std::string_view find) {
+    const AgencyId agency = inputs.network.agency(id);
+    if (!agency.is_some()) return is_meant(find, id, {});
+    return is_meant(find, id, {&inputs.network.agencies[agency].name});
+}
+
+bool duty_is_meant(const Inputs& inputs, const DutyOutcome& duty, std::string_view find) {
+    return is_meant(find, duty.id, {&inputs.plans[duty.plan_id].duties[duty.duty_id].name}) || is_meant(find, duty.clause, {}) || agency_is_meant(inputs, duty.agency, find);
+}
+
 std::string duty_name(const Inputs& inputs, const DutyOutcome& duty, Lang lang) { return inputs.plans[duty.plan_id].duties[duty.duty_id].name.in(lang); }
 
 std::string view_label(View view, Lang lang) { return say(lang, std::string("scene-view-") + std::string(view_name(view))); }

@@ -134,6 +134,8 @@ void draw_views(Scene& scene, const Look& look, const Box& box) {
     draw(View::lanes, {box.x + left, box.y + upper, box.width - left, box.height - upper});
 }
 
+std::optional<std::uint32_t> revealed_by(const Layout& layout) { return layout.reveal && layout.selected.kind == About::Kind::duty ? std::optional(layout.selected.index) : std::nullopt; }
+
 Scene empty_scene(const Layout& layout, ModelTime instant) { return {.width = layout.width, .height = layout.height, .instant = instant, .shapes = {}, .labels = {}, .parts = {}}; }
 
 }  // namespace
@@ -147,7 +149,7 @@ Scene scene_at(const Replay& replay, const TimeAxis& axis, const Layout& layout,
     Foot foot(scene, page, axis, layout);
     foot.draw_marks(replay, 0);
     foot.draw_looking(instant);
-    draw_views(scene, {replay, axis, layout, instant}, {gap, bar, layout.width - 2 * gap, scene.bar.y - bar - gap});
+    draw_views(scene, {.replay = replay, .axis = axis, .layout = layout, .now = instant, .revealed = revealed_by(layout)}, {gap, bar, layout.width - 2 * gap, scene.bar.y - bar - gap});
     return scene;
 }
 
@@ -180,7 +182,7 @@ Scene scene_at(const Compared& compared, const TimeAxis& axis, const Layout& lay
         if (layout.selected.run != run) own.selected = {}, own.path.clear();
         own.selected.run = 0;
         const std::size_t shapes = scene.shapes.size(), labels = scene.labels.size();
-        draw_views(scene, {replay, axis, own, instant, &compared, run}, {x, bar + name, half - 1.5 * gap, scene.bar.y - bar - name - gap});
+        draw_views(scene, {.replay = replay, .axis = axis, .layout = own, .now = instant, .compared = &compared, .run = run, .revealed = revealed_by(layout), .revealed_here = layout.selected.run == run}, {x, bar + name, half - 1.5 * gap, scene.bar.y - bar - name - gap});
         for (std::size_t i = shapes; i < scene.shapes.size(); ++i) scene.shapes[i].about.run = run;
         for (std::size_t i = labels; i < scene.labels.size(); ++i) scene.labels[i].about.run = run;
     }

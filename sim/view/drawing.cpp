@@ -31,7 +31,10 @@ double Viewer::place_buttons() {
     for (const CommandRow& row : command_rows()) {
         if (row.button == CommandRow::Button::none || (row.button == CommandRow::Button::compared && !compared_)) continue;
         const std::string words = button_words(row);
-        const double width = display_width(words) * size * 0.56 + 8 * px;
+        int columns = display_width(words);
+        if (row.command == ViewCommand::play)  // buttons do not move when it plays
+            for (const char* key : {"view-play-short", "view-pause-short"}) columns = std::max(columns, display_width(say(layout.lang, key)));
+        const double width = columns * size * (layout.lang == Lang::en ? 0.6 : 0.54) + 8 * px;
         if (x + width > right) x = 8 * px, y += row_height;
         buttons_.push_back({x, y, width, row_height - 3 * px, row.command, words});
         x += width + 3 * px;
@@ -70,20 +73,25 @@ void Viewer::add_status() {
     if (typing_ == Typing::note) lines.push_back({Ink::selected, say(lang, "view-typing-note", {typed_ + "_"})});
     if (typing_ == Typing::speed) lines.push_back({Ink::selected, say(lang, "view-typing-speed", {typed_ + "_"})});
     if (measuring_) lines.push_back({Ink::selected, say(lang, measured_from_ ? "view-measure-to" : "view-measure-from")});
-    else if (layout.range) lines.push_back({Ink::selected, say(lang, loop_ ? "view-looped" : "view-measured", {span_text(Duration{(layout.range->to - layout.range->from).count() / 1000 * 1000}), clock(layout.range->from), clock(layout.range->to)})});
-    if (!notice_.empty()) lines.push_back({Ink::exercise, notice_});
-    const double px = layout.scale, size = 15 * px, room = layout.width * 0.7;
-    double y = 42 * px;
+    else if (layout.range) lines.push_back({Ink::selected, say(lang, loop_ ? "view-looped" : "view-measured", {span_text(Duration{(ms_of(layout.range->to) / 1000 - ms_of(layout.range->from) / 1000) * 1000}), clock(layout.range->from), clock(layout.range->to)})});
+    if (!notice_.empty()) lines.insert(lines.begin(), {Ink::busy, notice_});
+    // at the top, beside the word that it is an exercise: nothing that is shown lies below
+    const bool one = lines.size() == 1;
+    const double px = layout.scale, size = (one ? 15 : 12) * px, height = (one ? 26 : 17) * px, right = layout.width - 178 * px, room = layout.width * 0.46;
+    double y = one ? 7 * px : 2 * px;
     for (auto& [ink, words] : lines) {
         // what is typed is seen at its end
         const int columns = static_cast<int>((room - 16 * px) / (size * 0.56));
         std::string shown = words;
         if (display_width(words) > columns) shown = typing_ == Typing::nothing ? clipped(words, columns) : "…" + wrapped(words, columns - 1).back();
-        const double width = display_width(shown) * size * 0.56 + 16 * px, x = (layout.width - width) / 2;
-        clear_labels(x, y, width, 26 * px);
-        scene_.shapes.push_back({.kind = Shape::Kind::rect, .ink = ink, .pattern = Pattern::solid, .view = View::all, .x = x, .y = y, .width = width, .height = 26 * px, .stroke = px, .about = {}});
-        scene_.labels.push_back({View::all, x + 8 * px, y + 4 * px, size, Ink::on_colour, shown, {}});
-        y += 28 * px;
+        const double width = display_width(shown) * size * 0.58 + 16 * px, x = right - width;
+        for (Label& label : scene_.labels)  // the title is cut where it begins
+            if (label.view == View::all && label.y < 40 * px && label.x < x && label.x + display_width(label.text) * label.size * 0.56 > x) label.text = clipped(label.text, static_cast<int>((x - label.x) / (label.size * 0.56)));
+        clear_labels(x, y, width, height);
+        scene_.shapes.push_back({.kind = Shape::Kind::rect, .ink = ink, .pattern = Pattern::solid, .view = View::all, .x = x, .y = y, .width = width, .height = height, .stroke = px, .about = {}});
+        scene_.labels.push_back({View::all, x + 8 * px, y + (height - size) / 2 - px, size, Ink::on_colour, shown, {}});
+        y += height + 2 * px;
+        if (y + height > 42 * px && !one && &words != &lines.back().second && y > 38 * px) break;
     }
 }
 
@@ -106,15 +114,15 @@ void Viewer::add_panel() {
     if (layout.view != View::all) y += height / 2, height /= 2;
     add_box(x, y, width, height, Ink::selected);
     panel_ = {View::all, x, y, width, height};
-    std::vector<std::string> pieces;
-    for (const std::string& line : panel_lines())
-        for (const std::string& piece : wrapped(line, static_cast<int>((width - 14 * px) / (size * 0.56)))) pieces.push_back(piece);
+    std::vector<PanelLine> pieces;
+    for (const PanelLine& line : panel_lines())
+        for (std::string& piece : wrapped(line.text, static_cast<int>((width - 14 * px) / (size * 0.56)))) pieces.push_back({std::move(piece), line.about});
     const std::size_t fit = std::max<std::size_t>(2, static_cast<std::size_t>((height - 12 * px) / (size * 1.35)));
     first_line_ = pieces.size() <= fit ? 0 : std::min(first_line_, pieces.size() - fit + 1);
     double line_y = y + 6 * px;
     for (std::size_t i = first_line_; i < pieces.size(); ++i, line_y += size * 1.35) {
         const bool last = i + 1 == first_line_ + fit && i + 1 < pieces.size();  // more below: the wheel scrolls
-        scene_.labels.push_back({View::all, x + 7 * px, line_y, size, last ? Ink::faint : Ink::text, last ? say(layout.lang, "view-more", {pieces.size() - i}) : pieces[i], {}});
+        scene_.labels.push_back({View::all, x + 7 * px, line_y, size, last ? Ink::faint : Ink::text, last ? say(layout.lang, "view-more", {pieces.size() - i}) : pieces[i].text, last ? About{} : pieces[i].about});
         if (last) break;
     }
 }
@@ -125,13 +133,32 @@ void Viewer::add_help() {
     std::vector<std::pair<std::string, std::string>> rows;
     for (const CommandRow& row : command_rows()) rows.push_back({std::string(row.key), say(layout.lang, row.text)});
     for (const char* mouse : {"click", "drag", "wheel"}) rows.push_back({say(layout.lang, std::string("view-mouse-") + mouse), say(layout.lang, std::string("view-mouse-") + mouse + "-does")});
-    const std::size_t columns = 2, per_column = (rows.size() + columns - 1) / columns;
-    const double y = 46 * px, step = std::min(20 * px, (layout.height - y - 60 * px) / static_cast<double>(per_column)), size = step * 0.65, width = std::min(860 * px, layout.width - 20 * px), x = (layout.width - width) / 2;
-    add_box(x, y, width, static_cast<double>(per_column) * step + 20 * px, Ink::frame);
+    struct Sign {
+        Ink ink;
+        Pattern pattern;
+        Shape::Kind kind;
+        const char* key;
+    };
+    using enum Shape::Kind;
+    const std::vector<Sign> signs{{Ink::handling, Pattern::solid, rect, "scene-handling"}, {Ink::waiting, Pattern::striped, rect, "scene-waiting"}, {Ink::travel, Pattern::dotted, rect, "scene-travel"}, {Ink::on_scene, Pattern::solid, rect, "scene-on-scene"},
+                                  {Ink::away, Pattern::hollow, rect, "scene-away"}, {Ink::message, Pattern::solid, circle, "scene-message"}, {Ink::failed, Pattern::solid, diamond, "view-sign-failed"}, {Ink::grade_1, Pattern::solid, triangle, "view-sign-grade"},
+                                  {Ink::slack, Pattern::solid, rect, "scene-running"}, {Ink::tight, Pattern::striped, rect, "view-sign-tight"}, {Ink::late, Pattern::striped, rect, "scene-breached"}, {Ink::met, Pattern::solid, rect, "view-sign-met"},
+                                  {Ink::grid, Pattern::striped, rect, "view-sign-cut"}, {Ink::late, Pattern::solid, diamond, "view-sign-breach"}, {Ink::differs, Pattern::solid, rect, "view-sign-differs"}, {Ink::unit, Pattern::solid, triangle, "view-sign-unit"}};
+    const std::size_t columns = 2, per_column = (rows.size() + columns - 1) / columns, sign_columns = 4, sign_rows = (signs.size() + sign_columns - 1) / sign_columns;
+    const double y = 44 * px, lines = static_cast<double>(per_column + sign_rows) + 0.5, step = std::min(20 * px, (scene_.bar.y - y - 16 * px) / lines), size = step * 0.68, width = std::min(1000 * px, layout.width - 20 * px), x = (layout.width - width) / 2;
+    add_box(x, y, width, lines * step + 16 * px, Ink::frame);
+    const auto cut = [&](const std::string& words, double room) { return clipped(words, static_cast<int>(room / (size * 0.56))); };
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        const double cx = x + 12 * px + static_cast<double>(i / per_column) * width / columns, cy = y + 10 * px + static_cast<double>(i % per_column) * step;
+        const double cx = x + 12 * px + static_cast<double>(i / per_column) * width / columns, cy = y + 8 * px + static_cast<double>(i % per_column) * step;
         scene_.labels.push_back({View::all, cx, cy, size, Ink::faint, rows[i].first, {}});
-        scene_.labels.push_back({View::all, cx + 70 * px, cy, size, Ink::text, clipped(rows[i].second, static_cast<int>((width / columns - 84 * px) / (size * 0.56))), {}});
+        scene_.labels.push_back({View::all, cx + 70 * px, cy, size, Ink::text, cut(rows[i].second, width / columns - 84 * px), {}});
+    }
+    for (std::size_t i = 0; i < signs.size(); ++i) {
+        const double cx = x + 12 * px + static_cast<double>(i % sign_columns) * width / sign_columns, cy = y + 8 * px + (static_cast<double>(per_column + i / sign_columns) + 0.5) * step;
+        Shape sign{.kind = signs[i].kind, .ink = signs[i].ink, .pattern = signs[i].pattern, .view = View::all, .x = cx, .y = cy + 2 * px, .width = 24 * px, .height = size - 2 * px, .stroke = px, .about = {}};
+        if (sign.kind != rect) sign.x = cx + 12 * px, sign.y = cy + size / 2, sign.width = sign.height = 5 * px;
+        scene_.shapes.push_back(sign);
+        scene_.labels.push_back({View::all, cx + 32 * px, cy, size, Ink::text, cut(say(layout.lang, signs[i].key), width / sign_columns - 44 * px), {}});
     }
 }
 

@@ -153,7 +153,7 @@ void save_shown(Viewer& viewer, const sf::Font& font) {
     while (std::filesystem::exists(path));
     try {
         save_png(*image, path);
-        viewer.notice(say(viewer.layout().lang, "view-saved", {path}));
+        viewer.notice(say(viewer.layout().lang, "view-saved", {std::filesystem::absolute(path).string()}));
     } catch (const std::system_error& e) {
         viewer.notice(say(viewer.layout().lang, "cli-machine", {e.what()}));
     }
@@ -229,7 +229,7 @@ int show(const Arguments& arguments, const Told& told) {
     if (arguments.unseen()) return 0;
     Viewer viewer = compared ? Viewer(*compared, state) : Viewer(runs[0], state);
     const Scenario& drill = first.inputs.scenario;
-    const Keeper keeper{[&](Viewer& v) { keep(v, first); }, [&](Viewer& v) { save_shown(v, font); }};
+    const Keeper keeper{[&](Viewer& v) { keep(v, first); }, [&](Viewer& v) { save_view_state(kept_in, v.state()); }, [&](Viewer& v) { save_shown(v, font); }};
     if (!look(viewer, font, "演练 EXERCISE · " + (drill.title.empty() ? drill.id : drill.title.in(told.lang)), keeper)) return told.error("view-no-window", {}, 3);
     save_view_state(kept_in, viewer.state());
     return 0;

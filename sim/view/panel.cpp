@@ -13,8 +13,9 @@ class Lines {
 public:
     Lines(const Replay& replay, const Compared* compared, const Layout& layout, ModelTime now) : replay_(replay), compared_(compared), layout_(layout), now_(now), lang_(layout.lang) {}
 
-    std::vector<std::string> about(const About& what) {
-        if (what.kind != About::Kind::entry) add(about_words(replay_, what, lang_));
+    std::vector<PanelLine> about(const About& what) {
+        if (what.kind == About::Kind::duty) add(duty_name(what.index));
+        else if (what.kind != About::Kind::entry) add(about_words(replay_, what, lang_));
         switch (what.kind) {
             case About::Kind::duty: about_duty(what.index); break;
             case About::Kind::agency: about_agency(AgencyId{what.index}); break;
@@ -34,10 +35,15 @@ public:
 private:
     const Journal& journal() const { return replay_.journal; }
     const Network& network() const { return replay_.inputs.network; }
-    void add(std::string line) {
-        if (!line.empty()) lines_.push_back(std::move(line));
+    void add(std::string line, EntryNo leads_to = no_entry) {
+        if (!line.empty()) lines_.push_back({std::move(line), leads_to == no_entry ? About{} : About{About::Kind::entry, leads_to, layout_.selected.run}});
     }
-    std::string clock(ModelTime t) const { return clock_text(civil_time(replay_.inputs.scenario.start, t)); }
+    std::string clock(ModelTime t) const { return clock(replay_, t); }
+    /// With the date where it is not that of the start.
+    static std::string clock(const Replay& run, ModelTime t) {
+        const CivilTime start = run.inputs.scenario.start, at = civil_time(start, t);
+        return (at.date() == start.date() ? "" : date_text(at.date()).substr(5) + " ") + clock_text(at);
+    }
     std::string agency_name(Symbol id) const {
         const AgencyId agency = network().agency(journal().text(id));
         return agency.is_some() ? network().agencies[agency].name.in(lang_) : journal().text(id);
@@ -60,30 +66,62 @@ private:
         const EntryNo cause = journal()[by].cause;
         return say(lang_, "view-held-by", {entry_line(by)}) + (cause == no_entry ? "" : say(lang_, "word-comma") + say(lang_, "view-because", {entry_line(cause)}));
     }
-    static std::string whole_seconds(Duration length) { return span_text(Duration{length.count() / 1000 * 1000}); }
+    /// Between instants as they are shown, to the second: so that what is shown adds up.
+    static Duration shown(ModelTime begin, ModelTime end) {
+        const auto second = [](ModelTime t) { return ms_of(t) >= 0 ? ms_of(t) / 1000 : -((-ms_of(t) + 999) / 1000); };
+        return Duration{(second(end) - second(begin)) * 1000};
+    }
+    std::string duty_name(std::uint32_t index) const {
+        const DutyOutcome& duty = replay_.outcomes[index];
+        const AgencyId agency = network().agency(duty.agency);
+        return duty.clause + "  " + replay_.inputs.plans[duty.plan_id].duties[duty.duty_id].name.in(lang_) + " · " + (agency.is_some() ? network().agencies[agency].name.in(lang_) : duty.agency);
+    }
+    /// How many officers there are to do it, on the shift of that instant.
+    std::string officers_line(EntryNo waited) const {
+        const Entry& e = journal()[waited];
+        const AgencyId agency = network().agency(journal().text(e.agency));
+        const PoolId pool = network().pool(journal().item_text(e, "pool"));
+        const auto shift = shift_at(network(), replay_.inputs.calendar, civil_time(replay_.inputs.scenario.start, e.at));
+        const ShiftId* on_shift = std::get_if<ShiftId>(&shift);
+        if (!agency.is_some() || !pool.is_some() || on_shift == nullptr) return {};
+        const auto& officers = network().agencies[agency].officers(pool);
+        return on_shift->index >= officers.size() ? std::string() : say(lang_, "view-officers", {network().agencies[agency].name.in(lang_), network().pools[pool].name.in(lang_), officers[on_shift->index], network().shifts[*on_shift].name.in(lang_)});
+    }
+
+    bool happened(EntryNo no) const { return no != no_entry && journal()[no].at <= now_; }
 
     void about_duty(std::uint32_t index) {
         const DutyOutcome& duty = replay_.outcomes[index];
         add(clause_words(duty.plan, duty.clause));
         add(status_line(replay_, duty));
         if (compared_ != nullptr) about_other(index);
-        if (layout_.path.empty()) return add(say(lang_, "view-why-hint"));
+        if (layout_.path.empty()) return add(happened(duty.opened_entry) && duty.due ? say(lang_, "view-why-hint") : "");
         std::array<Duration, 5> by_kind{};
-        for (const PathStep& step : layout_.path) by_kind[static_cast<std::size_t>(step.kind)] += step.length();
+        for (const PathStep& step : layout_.path) by_kind[static_cast<std::size_t>(step.kind)] += shown(step.begin, step.end);
         add(say(lang_, "view-path"));
         for (std::size_t k = 0; k < by_kind.size(); ++k)
-            if (by_kind[k] > Duration{0}) add("  " + whole_seconds(by_kind[k]) + "  " + say(lang_, "step-" + std::string(step_name(static_cast<PathStep::Kind>(k)))));
+            if (by_kind[k] > Duration{0}) add("  " + span_text(by_kind[k]) + "  " + say(lang_, "step-" + std::string(step_name(static_cast<PathStep::Kind>(k)))));
+        for (const PathStep& step : layout_.path)
+            if (step.kind == PathStep::Kind::waiting && step.to != no_entry && step.length() >= Duration{60'000}) add(officers_line(step.to));
         for (const PathStep& step : layout_.path)
             if (step.length() > Duration{0})
-                add(clock(step.begin) + "  +" + whole_seconds(step.length()) + "  " + say(lang_, "step-" + std::string(step_name(step.kind))) + (step.to != no_entry ? "  " + entry_line(step.to) : "") + held_by(step.held_by));
+                add(clock(step.begin) + "  +" + span_text(shown(step.begin, step.end)) + "  " + say(lang_, "step-" + std::string(step_name(step.kind))) + (step.to != no_entry ? "  " + entry_line(step.to) : "") + held_by(step.held_by), step.to);
     }
     /// How it stands now: what comes of it later is not told before.
     std::string status_line(const Replay& run, const DutyOutcome& duty) const {
         const auto happened = [&](EntryNo no) { return no != no_entry && run.journal[no].at <= now_; };
         if (!happened(duty.opened_entry)) return say(lang_, "view-not-opened");
         const bool settled = happened(duty.discharged_entry) || happened(duty.breached_entry) || happened(duty.waived_entry);
-        return say(lang_, "view-duty-status", {say(lang_, "status-" + std::string(status_name(settled ? duty.status : DutyStatus::open))), duty.limit.empty() ? "–" : duty.limit}) +
-               (happened(duty.discharged_entry) ? say(lang_, "word-comma") + say(lang_, "view-discharged", {clock_text(civil_time(run.inputs.scenario.start, *duty.discharged))}) : "");
+        const auto at = [&](ModelTime t) { return clock(run, t); };
+        const std::string comma = say(lang_, "word-comma");
+        const DutyStatus status = settled ? duty.status : DutyStatus::open;
+        const bool unlimited = status == DutyStatus::met && !duty.due && !duty.must_not;
+        std::string line = say(lang_, unlimited ? "status-done" : "status-" + std::string(status_name(status))) + comma + say(lang_, "view-opened", {at(duty.opened)});
+        if (duty.due) line += comma + say(lang_, "view-due", {at(*duty.due), duty.limit.empty() ? "–" : duty.limit});
+        if (happened(duty.discharged_entry)) line += comma + say(lang_, "view-discharged", {at(*duty.discharged)});
+        if (status == DutyStatus::breached && duty.due && (happened(duty.discharged_entry) ? *duty.discharged : now_) > *duty.due && !duty.must_not)
+            line += comma + say(lang_, happened(duty.discharged_entry) ? "view-late-by" : "view-late-so-far", {span_text(shown(*duty.due, happened(duty.discharged_entry) ? *duty.discharged : now_))});
+        return line;
     }
     void about_other(std::uint32_t index) {
         const std::size_t here = layout_.selected.run, there = 1 - here;
@@ -96,10 +134,14 @@ private:
 
     void about_entry(EntryNo no) {
         const Entry& e = journal()[no];
-        add(entry_line(no));
+        add(entry_line(no), no);
         if (layout_.selected.kind != About::Kind::duty) add(clause_words(journal().text(e.plan), journal().text(e.clause)));
+        if (e.held_by != no_entry && layout_.selected.kind != About::Kind::duty) {
+            add(say(lang_, "view-waited-for", {entry_line(e.held_by)}), e.held_by);
+            add(officers_line(no));
+        }
         int further = 0;
-        for (EntryNo cause = e.cause; cause != no_entry && further < 6; cause = journal()[cause].cause, ++further) add(say(lang_, "view-because", {entry_line(cause)}));
+        for (EntryNo cause = e.cause; cause != no_entry && further < 6; cause = journal()[cause].cause, ++further) add(say(lang_, "view-because", {entry_line(cause)}), cause);
         if (e.incident != 0 && e.agency != 0) add_knowledge(e.incident, e.agency);
     }
 
@@ -137,7 +179,7 @@ private:
     void add_latest(Symbol symbol, Symbol Entry::* of) {  // the last that was entered about it
         int shown = 0;
         for (EntryNo no = entries_until(journal(), now_); no-- > 0 && shown < 8 && symbol != 0;)
-            if (journal()[no].*of == symbol) add(entry_line(no)), ++shown;
+            if (journal()[no].*of == symbol) add(entry_line(no), no), ++shown;
     }
     void about_agency(AgencyId id) {
         const Agency& agency = network().agencies[id];
@@ -172,7 +214,7 @@ private:
     }
     std::string road_line(const Road& road) const {
         return say(lang_, "view-road", {road.name.empty() ? road.id : road.name.in(lang_), network().places[road.from].name.in(lang_), network().places[road.to].name.in(lang_), std::to_string(road.metres / 1000) + "." + std::to_string(road.metres % 1000 / 100),
-                                        whole_seconds(road.time)});
+                                        span_text(Duration{road.time.count() / 1000 * 1000})});
     }
     void about_road(RoadId id) {
         const Road& road = network().roads[id];
@@ -195,7 +237,7 @@ private:
     const Layout& layout_;
     ModelTime now_;
     Lang lang_;
-    std::vector<std::string> lines_;
+    std::vector<PanelLine> lines_;
 };
 
 }  // namespace
@@ -222,6 +264,6 @@ EntryNo entry_of(const Replay& replay, const About& about, ModelTime now) {
     return no_entry;
 }
 
-std::vector<std::string> lines_about(const Replay& replay, const Compared* compared, const Layout& layout, ModelTime now) { return Lines(replay, compared, layout, now).about(layout.selected); }
+std::vector<PanelLine> lines_about(const Replay& replay, const Compared* compared, const Layout& layout, ModelTime now) { return Lines(replay, compared, layout, now).about(layout.selected); }
 
 }  // namespace sandtable

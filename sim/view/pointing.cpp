@@ -39,6 +39,10 @@ std::optional<ModelTime> Viewer::instant_at(double x, double y) const {
     return nearest == exact.end() ? there : *nearest;
 }
 
+bool Viewer::in_panel(double x, double y) const {
+    return state_.layout.selected.kind != About::Kind::nothing && !help_ && x >= panel_.x && x <= panel_.x + panel_.width && y >= panel_.y && y <= panel_.y + panel_.height;
+}
+
 void Viewer::scrub(double x) { go(axis_.time(std::clamp((x - scene_.bar.x) / scene_.bar.width, 0.0, 1.0))); }
 
 void Viewer::measure(double x, double y) {
@@ -67,6 +71,11 @@ void Viewer::press(double x, double y) {
         }
         scrubbing_ = true;
         return scrub(x);
+    }
+    if (in_panel(x, y)) {
+        for (const Label& label : scene_.labels)  // its lines lead to the entries they name
+            if (label.view == View::all && label.about.kind != About::Kind::nothing && y >= label.y && y <= label.y + label.size * 1.3 && x >= panel_.x && x <= panel_.x + panel_.width && label.y >= panel_.y) return select(label.about, true);
+        return;
     }
     const About about = about_at(scene_, x, y);
     if (about.kind == About::Kind::level) {  // opens, closes
@@ -98,7 +107,7 @@ void Viewer::drag(double dx, double dy, double x, double y) {
 
 void Viewer::wheel(double x, double y, double steps) {
     Layout& layout = state_.layout;
-    if (layout.selected.kind != About::Kind::nothing && !help_ && x >= panel_.x && x <= panel_.x + panel_.width && y >= panel_.y && y <= panel_.y + panel_.height) {
+    if (in_panel(x, y)) {
         first_line_ = static_cast<std::size_t>(std::max(0.0, static_cast<double>(first_line_) - steps * 2));
         changed_ = true;
         return;
@@ -107,14 +116,15 @@ void Viewer::wheel(double x, double y, double steps) {
     const Scene::Part* part = part_at(x, y);
     if (part == nullptr) return;
     changed_ = true;
-    std::size_t lanes = 0, duties = 0;
-    for (const Replay& run : runs_) lanes += run.timeline.agencies().size(), duties += run.outcomes.size();
+    layout.reveal = false;
+    std::size_t lanes = 0, duties = 0, ladders = 0;
+    for (const Replay& run : runs_) lanes += run.timeline.agencies().size(), duties += run.outcomes.size(), ladders += run.inputs.scenario.incidents.size() * run.inputs.plans.size();
     const auto rows = [&](std::uint32_t& first, std::size_t all) { first = static_cast<std::uint32_t>(std::clamp(first - steps * 3, 0.0, static_cast<double>(std::max<std::size_t>(all, 1) - 1))); };
     switch (part->view) {
         case View::map: layout.map_zoom = std::clamp(layout.map_zoom * std::pow(1.25, steps), 1.0, map_zoom_max); break;
         case View::lanes: rows(layout.first_lane, lanes); break;
         case View::duties: rows(layout.first_duty, duties); break;
-        case View::ladder: command(steps > 0 ? ViewCommand::magnify : ViewCommand::shrink); break;
+        case View::ladder: rows(layout.first_ladder, ladders); break;
         case View::all: break;
     }
 }

@@ -30,7 +30,7 @@ const std::vector<CommandRow>& command_rows() {
         {ViewCommand::remove_bookmark, "Del", "view-remove-bookmark", always},   {ViewCommand::keep, "S", "view-keep", always},
         {ViewCommand::picture, "Ctrl S", "view-picture", always},        {ViewCommand::theme, "T", "view-theme", always},
         {ViewCommand::language, "L", "view-language", always},           {ViewCommand::help, "?", "view-help", always},
-        {ViewCommand::back, "Esc", "view-back", always},                 {ViewCommand::quit, "Q", "view-quit", none},
+        {ViewCommand::back, "Esc", "view-back", always},                 {ViewCommand::quit, "Q", "view-quit", always},
     };
     return rows;
 }
@@ -61,6 +61,7 @@ void Viewer::go(ModelTime t) {
 
 void Viewer::select(const About& about, bool go_there) {
     state_.layout.selected = about;
+    state_.layout.reveal = true;
     state_.layout.path.clear();
     first_line_ = 0;
     if (go_there && about.kind == About::Kind::entry) go(selected_run().journal[about.index].at);
@@ -106,7 +107,10 @@ void Viewer::command(ViewCommand command) {
         case ViewCommand::speed: typing_ = Typing::speed, typed_.clear(); break;
         case ViewCommand::loop:
             loop_ = !loop_;
-            if (loop_ && !layout.range) layout.range = TimeRange{axis_.time(layout.from), axis_.time(layout.to)};
+            if (!loop_) break;
+            if (!layout.range) layout.range = TimeRange{axis_.time(layout.from), axis_.time(layout.to)};
+            go(layout.range->from);
+            playing_ = true;
             break;
         case ViewCommand::measure:
             measuring_ = !measuring_;
@@ -126,7 +130,7 @@ void Viewer::command(ViewCommand command) {
         case ViewCommand::shrink: zoom(1 / 1.5); break;
         case ViewCommand::fit:
             layout.from = 0, layout.to = 1, layout.map_x = layout.map_y = 0, layout.map_zoom = 1;
-            layout.first_lane = layout.first_duty = 0;
+            layout.first_lane = layout.first_duty = layout.first_ladder = 0;
             break;
         case ViewCommand::next_breach: next_breach(); break;
         case ViewCommand::next_grade: next_grade(); break;
@@ -137,11 +141,13 @@ void Viewer::command(ViewCommand command) {
         case ViewCommand::find:
             typing_ = Typing::find;
             if (Filters all = filters(); !all.find.empty()) all.find.clear(), change_filters(std::move(all));
+            before_find_ = filters();
             break;
         case ViewCommand::incident: next_incident(); break;
         case ViewCommand::pin: pin_selected(); break;
         case ViewCommand::undo:
             if (undo_.empty()) break;
+            layout.first_lane = layout.first_duty = layout.first_ladder = 0;
             layout.find = undo_.back().find, layout.incident = undo_.back().incident, layout.pinned = undo_.back().pinned, layout.collapsed = undo_.back().collapsed;
             undo_.pop_back();
             break;
@@ -180,12 +186,12 @@ void Viewer::close_last() {
     else if (layout.view != View::all) layout.view = View::all;
 }
 
-/// The first of them behind now, else the first of all.
+/// The one behind what is selected, or behind now; else the first of all.
 void Viewer::go_to_next(std::vector<Stop> stops) {
     if (stops.empty()) return;
     std::stable_sort(stops.begin(), stops.end(), [](const Stop& a, const Stop& b) { return a.at < b.at; });
-    auto next = std::find_if(stops.begin(), stops.end(), [&](const Stop& stop) { return stop.at == now() && stop.about == state_.layout.selected; });
-    if (next != stops.end()) ++next;  // several stand at one instant
+    auto next = std::find_if(stops.begin(), stops.end(), [&](const Stop& stop) { return stop.about == state_.layout.selected; });
+    if (next != stops.end()) ++next;  // from what was gone to last, wherever the clock has gone since
     else next = std::find_if(stops.begin(), stops.end(), [&](const Stop& stop) { return stop.at > now(); });
     const Stop& stop = next == stops.end() ? stops.front() : *next;
     select(stop.about, false);
@@ -212,21 +218,24 @@ void Viewer::next_grade() {
     go_to_next(std::move(stops));
 }
 
-/// First where they part, then every duty that ended otherwise (if none did, those at other instants), round and round.
+/// First where they part, then every duty that ended otherwise, when it had in both; if none did, those at other instants. Round and round.
 void Viewer::next_difference() {
     if (!compared_) return;
     const Comparison& comparison = compared_->comparison;
-    if (comparison.same()) return notice(say(state_.layout.lang, "scene-same"));
-    const std::size_t at = difference_++ % ((comparison.otherwise > 0 ? comparison.otherwise : comparison.moved) + 1);
+    const Lang lang = state_.layout.lang;
+    if (comparison.same()) return notice(say(lang, "scene-same"));
+    const std::size_t duties = comparison.otherwise > 0 ? comparison.otherwise : comparison.moved, at = difference_++ % (duties + 1);
     if (at == 0) {
         const auto has = [&](std::uint8_t run) { return comparison.first < runs_[run].journal.size() && runs_[run].journal[comparison.first].at == comparison.parted; };
         select({About::Kind::entry, comparison.first, static_cast<std::uint8_t>(has(0) ? 0 : 1)}, false);
-        return go(comparison.parted);
+        go(comparison.parted);
+        return notice(say(lang, "view-parted", {comparison.otherwise, comparison.moved}));
     }
     const Comparison::Duty& duty = comparison.duties[at - 1];
     const std::uint8_t run = duty.outcome[0] ? 0 : 1;
     select({About::Kind::duty, *duty.outcome[run], run}, false);
-    go(*duty.parted);
+    go(*duty.settled);
+    notice(say(lang, comparison.otherwise > 0 ? "view-difference" : "view-difference-in-time", {at, duties}));
 }
 
 void Viewer::walk(bool to_cause) {
@@ -251,15 +260,20 @@ void Viewer::light_path() {
     const Replay& run = selected_run();
     const DutyOutcome& duty = run.outcomes[layout.selected.index];
     layout.path = critical_path(run.inputs, run.journal, duty).steps;
-    go(std::max(now(), duty.discharged.value_or(run.timeline.end())));
+    const ModelTime whole = duty.discharged.value_or(run.timeline.end());
+    if (whole <= now()) return;
+    go(whole);  // the whole path is to be seen
+    notice(say(layout.lang, "view-moved-to", {clock_text(civil_time(run.inputs.scenario.start, now()))}));
 }
 
 void Viewer::change_filters(Filters to) {
-    if (to == filters()) return;
-    undo_.push_back(filters());
+    const Filters now = filters();
+    if (to == now) return;
+    if (to.hide() > now.hide()) undo_.push_back(now);                                                              // taking back shows more, always
+    else std::erase_if(undo_, [&](const Filters& before) { return before == to || before.hide() >= to.hide(); });  // what is taken back is not brought back
     Layout& layout = state_.layout;
     layout.find = std::move(to.find), layout.incident = std::move(to.incident), layout.pinned = std::move(to.pinned), layout.collapsed = std::move(to.collapsed);
-    layout.first_lane = layout.first_duty = 0;
+    layout.first_lane = layout.first_duty = layout.first_ladder = 0;
     changed_ = true;
 }
 
@@ -294,7 +308,7 @@ void Viewer::add_bookmark(std::string text) {
     if (bookmarks.size() >= drill_bookmarks_max || !is_bookmark_text(bookmark.text)) return;
     const auto place = std::lower_bound(bookmarks.begin(), bookmarks.end(), bookmark);
     const auto index = static_cast<std::uint32_t>(place - bookmarks.begin());
-    if (place == bookmarks.end() || *place != bookmark) bookmarks.insert(place, bookmark);
+    if (place == bookmarks.end() || *place != bookmark) bookmarks.insert(place, bookmark), marked_ = true;
     select({About::Kind::bookmark, index}, false);
 }
 
@@ -319,6 +333,7 @@ void Viewer::remove_bookmark() {
     auto& bookmarks = state_.layout.bookmarks;
     if (state_.layout.selected.kind != About::Kind::bookmark) return notice(say(state_.layout.lang, "view-select-bookmark"));
     bookmarks.erase(bookmarks.begin() + state_.layout.selected.index);
+    marked_ = true;
     select({}, false);
 }
 
@@ -337,8 +352,19 @@ void Viewer::erase_last() {
 void Viewer::finish(bool keep) {
     const Typing was = std::exchange(typing_, Typing::nothing);
     changed_ = true;
-    if (was == Typing::find && !keep) state_.layout.find.clear();
+    if (was == Typing::find && !keep) {
+        Filters all = filters();
+        all.find.clear();
+        return change_filters(std::move(all));
+    }
     if (!keep) return;
+    if (was == Typing::find && !state_.layout.find.empty()) {
+        undo_.push_back(before_find_);
+        const auto& parts = scene().parts;
+        const bool found = std::any_of(scene_.labels.begin(), scene_.labels.end(), [](const Label& l) { return (l.view == View::lanes && l.about.kind == About::Kind::agency) || (l.view == View::duties && l.about.kind == About::Kind::duty); });
+        const bool looks = std::any_of(parts.begin(), parts.end(), [](const Scene::Part& part) { return part.view == View::lanes || part.view == View::duties; });
+        if (looks && !found) notice(say(state_.layout.lang, "view-found-nothing", {state_.layout.find}));
+    }
     if (was == Typing::note && !typed_.empty()) add_bookmark(typed_);
     if (was != Typing::speed) return;
     double speed = 0;
@@ -366,7 +392,7 @@ bool Viewer::pass(double seconds) {
     return true;
 }
 
-std::vector<std::string> Viewer::panel_lines() const {
+std::vector<PanelLine> Viewer::panel_lines() const {
     if (state_.layout.selected.kind == About::Kind::nothing) return {};
     return lines_about(selected_run(), compared_ ? &*compared_ : nullptr, state_.layout, now());
 }

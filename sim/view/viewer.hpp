@@ -64,6 +64,8 @@ public:
     /// Whether bookmarks are to be written to where they stay, or a picture saved; asked once each.
     bool takes_keep() { return std::exchange(keep_, false); }
     bool takes_picture() { return std::exchange(picture_, false); }
+    /// Whether bookmarks changed since it was asked last.
+    bool takes_marked() { return std::exchange(marked_, false); }
     bool playing() const { return playing_; }
     bool loops() const { return loop_; }
     ModelTime now() const { return state_.now; }
@@ -72,7 +74,7 @@ public:
     const Layout& layout() const { return state_.layout; }
     const ViewState& state() const { return state_; }
     /// What the panel says, line by line; empty without a selection.
-    std::vector<std::string> panel_lines() const;
+    std::vector<PanelLine> panel_lines() const;
 
     static constexpr double slowest = 0.5, fastest = 3600, map_zoom_max = 200, axis_shown_min = 0.002;
     static constexpr std::size_t bookmark_columns_max = 2000;
@@ -89,6 +91,8 @@ private:
         std::vector<std::string> pinned;
         std::vector<Level> collapsed;
         bool operator==(const Filters&) const = default;
+        /// How many things are set that show less, or other things first.
+        std::size_t hide() const { return !find.empty() + !incident.empty() + pinned.size() + collapsed.size(); }
     };
     /// An instant to go to, and what is to be selected there.
     struct Stop {
@@ -116,6 +120,7 @@ private:
     void step_bookmark(bool on);
     void remove_bookmark();
     void close_last();
+    bool in_panel(double x, double y) const;
     void scrub(double x);
     void measure(double x, double y);
     /// The instant that a place in the window stands for, if it does.
@@ -137,13 +142,14 @@ private:
     ViewState state_;
     TimeAxis axis_;
     double rest_ms_ = 0;
-    bool playing_ = false, loop_ = false, quit_ = false, keep_ = false, picture_ = false, changed_ = true, help_ = false, scrubbing_ = false, moving_ = false;
+    bool playing_ = false, loop_ = false, quit_ = false, keep_ = false, picture_ = false, marked_ = false, changed_ = true, help_ = false, scrubbing_ = false, moving_ = false;
     Typing typing_ = Typing::nothing;
     std::string typed_, notice_;
     std::optional<ModelTime> measured_from_;
     bool measuring_ = false;
     std::size_t difference_ = 0;  // how many of them were gone to
-    std::vector<Filters> undo_;
+    std::vector<Filters> undo_;  // oldest first; each shows more than the next
+    Filters before_find_;
     Scene scene_;
     Scene::Part panel_{View::all, 0, 0, 0, 0};
     std::size_t first_line_ = 0;  // of the panel

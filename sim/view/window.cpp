@@ -97,6 +97,7 @@ bool look(Viewer& viewer, const sf::Font& font, const std::string& title, const 
         while (window.pollEvent(event)) take();
         viewer.pass(std::min(clock.restart().asSeconds(), 0.25f));
         if (viewer.takes_keep()) keeper.keep(viewer);
+        if (viewer.takes_marked()) keeper.marked(viewer);
         if (viewer.takes_picture()) keeper.picture(viewer);
         if (viewer.changed() || exposed) {
             painter.paint(viewer.scene(), viewer.theme(), window);

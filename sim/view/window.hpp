@@ -13,6 +13,7 @@ namespace sandtable {
 /// What a viewer asks for that is done outside it.
 struct Keeper {
     std::function<void(Viewer&)> keep;     ///< bookmarks to where they stay
+    std::function<void(Viewer&)> marked;   ///< bookmarks changed: nothing of them may get lost, however the program ends
     std::function<void(Viewer&)> picture;  ///< a picture of what is shown
 };
 

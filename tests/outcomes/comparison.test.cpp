@@ -64,6 +64,13 @@ TEST_CASE("what is told of two runs is told the other way round of them exchange
         }
         CHECK(there);
         std::optional<ModelTime> before;
+        std::optional<Duration> apart;
+        const auto ended = [](const Journal& journal, const DutyOutcome& o) {
+            ModelTime last = journal[o.opened_entry].at;
+            for (const EntryNo no : {o.discharged_entry, o.breached_entry, o.waived_entry})
+                if (no != no_entry) last = std::max(last, journal[no].at);
+            return last;
+        };
         for (std::size_t i = 0; i < ab.duties.size(); ++i) {
             const Comparison::Duty& duty = ab.duties[i];
             const DutyOutcome* in_a = duty.outcome[0] ? &a.outcomes[*duty.outcome[0]] : nullptr;
@@ -71,9 +78,15 @@ TEST_CASE("what is told of two runs is told the other way round of them exchange
             CHECK(duty.otherwise == (in_a == nullptr || in_b == nullptr || in_a->status != in_b->status));
             if (in_a != nullptr && in_b != nullptr) CHECK(in_a->id == in_b->id);
             if (!duty.parted) CHECK((in_a->discharged == in_b->discharged && in_a->opened == in_b->opened));
-            if (i < ab.otherwise || (i > ab.otherwise && i < ab.otherwise + ab.moved)) {
-                if (before && i > 0 && i != ab.otherwise) CHECK(*duty.parted >= *before);
+            CHECK(duty.parted.has_value() == (i < ab.otherwise + ab.moved));
+            if (duty.parted) CHECK(*duty.settled >= *duty.parted);
+            if (i < ab.otherwise) {
+                if (before) CHECK(*duty.parted >= *before);
                 before = duty.parted;
+            } else if (i < ab.otherwise + ab.moved) {  // the farthest apart first
+                const Duration here = std::chrono::abs(ended(a.journal, *in_a) - ended(b.journal, *in_b));
+                if (apart) CHECK(here <= *apart);
+                apart = here;
             }
         }
     }

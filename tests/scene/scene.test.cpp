@@ -187,7 +187,7 @@ TEST_CASE("a filter says how much it hides", "[scene]") {
     const Scene scene = played.scene(layout, played.instant(0.9));
     for (const Scene::Part& part : scene.parts)
         if (part.view == View::lanes || part.view == View::duties) CHECK(part.hidden > 0);
-    CHECK(has_label(scene, View::lanes, "more hidden"));
+    CHECK(has_label(scene, View::lanes, "filtered out"));
     layout.find.clear();
     layout.pinned = {"lishui-union"};
     const Scene pinned = played.scene(layout, played.instant(0.9));

@@ -40,8 +40,8 @@ struct Watched {
         return false;
     }
     bool panel_says(std::string_view words) const {
-        for (const std::string& line : viewer.panel_lines())
-            if (line.find(words) != std::string::npos) return true;
+        for (const PanelLine& line : viewer.panel_lines())
+            if (line.text.find(words) != std::string::npos) return true;
         return false;
     }
 };
@@ -287,7 +287,7 @@ TEST_CASE("two clicks measure to the millisecond what they hit", "[view]") {
     CHECK(w.viewer.layout().range->from == duty->opened);
     CHECK((w.viewer.layout().range->to == *duty->due || w.viewer.layout().range->to == duty->discharged));
     CHECK(w.viewer.layout().selected.kind == About::Kind::nothing);  // measuring selects nothing
-    const std::string length = span_text(Duration{(w.viewer.layout().range->to - w.viewer.layout().range->from).count() / 1000 * 1000});
+    const std::string length = span_text(Duration{(ms_of(w.viewer.layout().range->to) / 1000 - ms_of(w.viewer.layout().range->from) / 1000) * 1000});  // of the instants as they are shown
     CHECK(std::any_of(w.viewer.scene().labels.begin(), w.viewer.scene().labels.end(), [&](const Label& l) { return l.text.starts_with(length + " from "); }));
     w.viewer.command(ViewCommand::back);
     CHECK_FALSE(w.viewer.layout().range);
@@ -308,7 +308,8 @@ TEST_CASE("a loop goes round its range until it is left", "[view]") {
     REQUIRE(w.viewer.layout().range);
     const TimeRange range = *w.viewer.layout().range;
     w.viewer.command(ViewCommand::loop);
-    w.viewer.command(ViewCommand::play);
+    CHECK(w.viewer.playing());
+    CHECK(w.viewer.now() == range.from);
     int rounds = 0;
     ModelTime before = range.from;
     for (int i = 0; i < 2000; ++i) {
@@ -381,9 +382,8 @@ TEST_CASE("agencies are pinned and levels closed by mouse, and every filter is t
     CHECK_FALSE(w.viewer.layout().incident.empty());
     REQUIRE(w.click_button("undo filter"));
     CHECK(w.viewer.layout().incident.empty());
-    w.viewer.command(ViewCommand::undo);
-    CHECK(w.viewer.layout().collapsed == std::vector<Level>{Level::city});
-    w.viewer.command(ViewCommand::undo);
+    CHECK_FALSE(w.viewer.layout().pinned.empty());
+    CHECK(w.viewer.layout().collapsed.empty());  // what was opened again is not closed again
     w.viewer.command(ViewCommand::undo);
     CHECK(w.viewer.layout().pinned.empty());
     CHECK(first_lane() == before);
@@ -446,13 +446,13 @@ TEST_CASE("from one difference of two runs to the next, and what the other says 
     for (std::size_t i = 0; i < gone_to; ++i) {
         viewer.command(ViewCommand::next_difference);
         const Comparison::Duty& duty = comparison.duties[i];
-        CHECK(viewer.now() == *duty.parted);
+        CHECK(viewer.now() == *duty.settled);
         const About& about = viewer.layout().selected;
         CHECK(about.kind == About::Kind::duty);
         CHECK(duty.outcome[about.run] == about.index);
         viewer.scene();
         const auto lines = viewer.panel_lines();
-        CHECK(std::any_of(lines.begin(), lines.end(), [&](const std::string& line) { return line.starts_with(about.run == 0 ? "In run B: " : "In run A: "); }));
+        CHECK(std::any_of(lines.begin(), lines.end(), [&](const PanelLine& line) { return line.text.starts_with(about.run == 0 ? "In run B: " : "In run A: "); }));
     }
     viewer.command(ViewCommand::next_difference);  // round
     CHECK(viewer.now() == comparison.parted);
@@ -478,6 +478,78 @@ TEST_CASE("from one difference of two runs to the next, and what the other says 
     CHECK_FALSE(viewer.layout().path.empty());
     viewer.command(ViewCommand::cause);
     CHECK(viewer.layout().selected.run == 1);
+}
+
+TEST_CASE("a line of the panel leads to the entry it names, and what lies below the panel is not hit", "[view]") {
+    Watched w;
+    REQUIRE(w.click_button("late"));
+    REQUIRE(w.click_button("why late"));
+    const About duty = w.viewer.layout().selected;
+    const auto& labels = w.viewer.scene().labels;
+    const auto line = std::find_if(labels.begin(), labels.end(), [](const Label& l) { return l.view == View::all && l.about.kind == About::Kind::entry && l.text.find("#") != std::string::npos; });
+    const auto plain = std::find_if(labels.begin(), labels.end(), [](const Label& l) { return l.view == View::all && l.text.find("Where the time went") != std::string::npos; });
+    REQUIRE(line != labels.end());
+    REQUIRE(plain != labels.end());
+    const About leads_to = line->about;
+    w.click(plain->x + 3, plain->y + 3);
+    CHECK(w.viewer.layout().selected == duty);
+    const auto& again = w.viewer.scene().labels;
+    const auto same = std::find_if(again.begin(), again.end(), [&](const Label& l) { return l.view == View::all && l.about == leads_to; });
+    w.click(same->x + 3, same->y + 3);
+    CHECK(w.viewer.layout().selected == leads_to);
+    CHECK(w.viewer.now() == w.journal[leads_to.index].at);
+}
+
+TEST_CASE("why late says by how much, and how many there are to do it; shown lengths add up", "[view]") {
+    Watched w;
+    w.viewer.command(ViewCommand::next_breach);
+    CHECK_FALSE(w.panel_says("late by"));  // breached this instant
+    w.viewer.command(ViewCommand::minute_on);
+    CHECK(w.panel_says("late by 1:00 so far"));
+    w.viewer.command(ViewCommand::why);
+    const DutyOutcome& duty = w.outcomes[w.viewer.layout().selected.index];
+    CHECK(w.panel_says("late by " + span_text(Duration{(ms_of(*duty.discharged) / 1000 - ms_of(*duty.due) / 1000) * 1000})));
+    CHECK(w.panel_says("Human Resources Bureau, day shift: 1 × principals"));
+}
+
+TEST_CASE("what is sought is meant in either language and whatever the case; nothing found is said", "[view]") {
+    const auto lanes = [](Watched& w) {
+        const auto& labels = w.viewer.scene().labels;
+        return std::count_if(labels.begin(), labels.end(), [](const Label& l) { return l.view == View::lanes && l.about.kind == About::Kind::agency; });
+    };
+    for (const char* words : {"trade union", "TRADE UNION", "工会", "lishui-union"}) {
+        Watched w;
+        w.viewer.command(ViewCommand::to_end);
+        w.viewer.command(ViewCommand::find);
+        w.viewer.typed(words);
+        w.viewer.finish(true);
+        INFO(words);
+        CHECK(lanes(w) == 1);
+    }
+    Watched w;
+    w.viewer.command(ViewCommand::find);
+    w.viewer.typed("nobody at all");
+    w.viewer.finish(true);
+    CHECK(lanes(w) == 0);
+    CHECK(std::any_of(w.viewer.scene().labels.begin(), w.viewer.scene().labels.end(), [](const Label& l) { return l.text.find("Nothing is called") != std::string::npos; }));
+    w.viewer.command(ViewCommand::undo);
+    CHECK(lanes(w) > 3);
+}
+
+TEST_CASE("a duty that is gone to is in view, wherever the list was, until it is scrolled", "[view]") {
+    Watched w;
+    w.viewer.command(ViewCommand::to_end);
+    for (int i = 0; i < 20; ++i) w.viewer.wheel(900, 200, -1);
+    const auto shown = [&] {
+        const auto& shapes = w.viewer.scene().shapes;
+        return std::any_of(shapes.begin(), shapes.end(), [&](const Shape& s) { return s.view == View::duties && s.about == w.viewer.layout().selected; });
+    };
+    w.viewer.command(ViewCommand::next_breach);
+    CHECK(shown());
+    w.viewer.command(ViewCommand::to_end);
+    CHECK(shown());
+    for (int i = 0; i < 20; ++i) w.viewer.wheel(900, 200, -1);
+    CHECK_FALSE(shown());
 }
 
 }  // namespace sandtable
