@@ -25,15 +25,15 @@ struct RosterSeat {
 using Roster = std::vector<int>;      ///< [seat]
 
 struct RosterOptions {
-    std::vector<std::string> duties;  ///< subjects of chances, or their beginnings up to a "/"; empty: every duty
+    std::vector<std::string> duties = {};  ///< subjects of chances, or their beginnings up to a "/"; empty: every duty
     double probability = 0.95;
     std::uint64_t replications = 2000;
     std::uint32_t seed = 1;
     unsigned workers = 1;
     int more = 3;                     ///< tried beyond what there is
     bool may_empty = false;           ///< seats that have somebody may lose the last one; otherwise one stays
-    std::vector<std::string> only;    ///< seats that may change: "agency/pool/shift" or its beginning; empty: all that the scenario uses
-    std::map<std::string, double> costs;  ///< of "agency/pool/shift", "pool/shift" or "pool"; the most exact counts, 1 without one
+    std::vector<std::string> only = {};    ///< seats that may change: "agency/pool/shift" or its beginning; empty: all that the scenario uses
+    std::map<std::string, double> costs = {};  ///< of "agency/pool/shift", "pool/shift" or "pool"; the most exact counts, 1 without one
     std::uint64_t trials_max = 4000;
     const std::atomic<bool>* stop = nullptr;
 };

@@ -101,7 +101,7 @@ struct Shape {
     double x = 0, y = 0;         ///< rect: the upper left corner; line: one end; else the middle; in pixels
     double width = 0, height = 0;///< rect: its size; line: from one end to the other; else the radius in both
     double stroke = 1;           ///< of lines and of what is hollow
-    About about;
+    About about = {};
 };
 struct Label {
     View view = View::all;
@@ -109,7 +109,7 @@ struct Label {
     double size = 14;            ///< height of a line
     Ink ink = Ink::text;
     std::string text;
-    About about;
+    About about = {};
 };
 struct Scene {
     double width = 0, height = 0;

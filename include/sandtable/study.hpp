@@ -54,7 +54,7 @@ struct StudyOptions {
     unsigned workers = 1;
     std::uint64_t rows = study_rows_default;  ///< replications, by number, whose values are kept
     bool attribute = true;                    ///< where the minutes of breaches went is added up too
-    std::optional<Precision> precision;
+    std::optional<Precision> precision = {};
     const StudyResult* earlier = nullptr;     ///< what was found before `first`, for the precision: it stops where an uninterrupted study would
     const std::atomic<bool>* stop = nullptr;  ///< set by somebody else: what was begun is finished, and then it ends
 };

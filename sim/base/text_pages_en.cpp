@@ -321,6 +321,7 @@ const std::vector<TextRow>& text_pages_en() {
         {"word-colon", ": "},
         {"word-comma", ", "},
         {"word-follow-up", "follow-up report"},
+        {"word-known", "known"},
         {"word-no", "no"},
         {"word-or", " or "},
         {"word-or-more", "{0} or more"},

@@ -321,6 +321,7 @@ const std::vector<TextRow>& text_pages_zh() {
         {"word-colon", "："},
         {"word-comma", "，"},
         {"word-follow-up", "续报"},
+        {"word-known", "已知"},
         {"word-no", "否"},
         {"word-or", "或"},
         {"word-or-more", "{0}以上"},

@@ -45,7 +45,7 @@ public:
             case EntryKind::undelivered: return with("entry-undelivered", {message(), agency("to")});
             case EntryKind::seen: return with("entry-seen", {facts()});
             case EntryKind::grading: return grading();
-            case EntryKind::task_armed: return with("entry-task-armed", {task(), text("until")});
+            case EntryKind::task_armed: return with("entry-task-armed", {task(), condition(text("until"))});
             case EntryKind::task_ready: return with("entry-task-ready", {task(), pool()});
             case EntryKind::task_started: return with("entry-task-started", {task()});
             case EntryKind::task_done: return with("entry-task-done", {task()});
@@ -186,6 +186,34 @@ private:
         for (const Inject& inject : in_.scenario.injects)
             if (inject.id == text("inject")) return inject.text.in(lang_);
         return {};
+    }
+    /// A condition as the plan has it, with the names of its facts: "wage arrears verified and (hardship among the workers or …)".
+    std::string condition(const std::string& guard) const {
+        std::string out;
+        for (std::size_t at = 0; at < guard.size();) {
+            const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-'; };
+            std::size_t end = at;
+            while (end < guard.size() && letter(guard[end])) ++end;
+            if (end == at) {
+                out += guard[at++];
+                continue;
+            }
+            const std::string word = guard.substr(at, end - at);
+            out += word == "known" ? with("word-known", {}) : fact_name(word);
+            at = end;
+        }
+        const auto put = [&](const std::string& what, const std::string& instead) {
+            for (std::size_t found; (found = out.find(what)) != std::string::npos && what != instead;) out.replace(found, what.size(), instead);
+        };
+        put(" and ", with("word-and", {}));
+        put(" or ", with("word-or", {}));
+        int depth = 0;
+        std::size_t closed = 0;  // where the first bracket ends
+        for (std::size_t at = 0; at < out.size() && closed == 0; ++at) {
+            depth += (out[at] == '(') - (out[at] == ')');
+            if (depth == 0) closed = at + 1;
+        }
+        return out.starts_with('(') && closed == out.size() ? out.substr(1, out.size() - 2) : out;  // the whole of it needs none
     }
     std::string fact_name(const std::string& id) const {
         const FactId fact = in_.vocabulary.find(id);

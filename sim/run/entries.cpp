@@ -10,7 +10,7 @@ EntryNo World::write(const Draft& draft) {
     if (!told_) {
         SANDTABLE_ASSERT(bare_.size() < entries_max, "entries-max");
         bare_.push_back({now_, draft.low, draft.high, draft.subject, draft.cause, draft.held_by, draft.kind, static_cast<std::uint16_t>(draft.channel.index)});
-        return assert_context.entries++;
+        return static_cast<EntryNo>(assert_context.entries++);
     }
     Entry entry;
     entry.at = now_;

@@ -195,9 +195,27 @@ void draw_map(const Look& look, Canvas& canvas) {
         for (const auto& [dx, dy] : {Point{16, -22}, Point{16, 10}, Point{-120, -26}, Point{-40, 22}})
             if (canvas.label_if_free(p.x + canvas.px(dx), p.y + canvas.px(dy), words, Ink::text, canvas.px(13), {About::Kind::incident, i})) break;
     }
+    // names of those at a place in one line behind their symbols, those at work first; how many there was no room for is said there
     for (const bool works : {true, false})
-        for (const auto& [agency, p] : symbol_at)
-            if (busy.contains(agency) == works && !canvas.label_if_free(p.x + canvas.px(8), p.y - canvas.px(6), network.agencies[AgencyId{agency}].name.in(lang), works ? Ink::text : Ink::faint, canvas.px(11), {About::Kind::agency, agency})) ++unnamed;
+        for (const auto& [place, agencies] : acting) {
+            std::vector<AgencyId> here;
+            for (const AgencyId agency : agencies)
+                if (symbol_at.contains(agency.index)) here.push_back(agency);
+            std::stable_partition(here.begin(), here.end(), [&](AgencyId agency) { return busy.contains(agency.index); });
+            if (here.empty() || busy.contains(here.front().index) != works) continue;
+            double right = 0;
+            for (const AgencyId agency : here) right = std::max(right, symbol_at[agency.index].x);
+            const Point first = symbol_at[agencies.front().index];
+            std::size_t named = std::min<std::size_t>(here.size(), 3);
+            for (; named > 0; --named) {
+                std::string names;
+                for (std::size_t i = 0; i < named; ++i) names += (i == 0 ? "" : say(lang, "word-comma")) + network.agencies[here[i]].name.in(lang);
+                if (named < here.size()) names += " +" + std::to_string(here.size() - named);
+                const About about = here.size() == 1 ? About{About::Kind::agency, here.front().index} : About{About::Kind::place, place};
+                if (canvas.label_if_free(right + canvas.px(8), first.y - canvas.px(6), names, works ? Ink::text : Ink::faint, canvas.px(11), about)) break;
+            }
+            unnamed += static_cast<std::uint32_t>(here.size() - named);
+        }
 
     replay.timeline.within(look.now, look.now, [&](std::size_t i) {
         const TimelineSpan& span = replay.timeline.spans()[i];

@@ -19,6 +19,7 @@ const Scene& Viewer::scene() {
     if (help_) add_help();
     else if (layout.selected.kind != About::Kind::nothing) add_panel();
     add_status();
+    add_hint();
     return scene_;
 }
 
@@ -93,6 +94,19 @@ void Viewer::add_status() {
         y += height + 2 * px;
         if (y + height > 42 * px && !one && &words != &lines.back().second && y > 38 * px) break;
     }
+}
+
+void Viewer::add_hint() {
+    if (hint_.empty()) return;
+    const Layout& layout = state_.layout;
+    const double px = layout.scale, size = 13 * px;
+    const auto lines = wrapped(hint_, 70);
+    int columns = 0;
+    for (const std::string& line : lines) columns = std::max(columns, display_width(line));
+    const double width = columns * size * 0.58 + 14 * px, height = static_cast<double>(lines.size()) * size * 1.3 + 8 * px;
+    const double x = std::clamp(hint_x_ + 14 * px, 0.0, std::max(0.0, layout.width - width - 4 * px)), y = hint_y_ + 18 * px + height < layout.height ? hint_y_ + 18 * px : hint_y_ - height - 8 * px;
+    add_box(x, y, width, height, Ink::frame);
+    for (std::size_t i = 0; i < lines.size(); ++i) scene_.labels.push_back({View::all, x + 7 * px, y + 4 * px + static_cast<double>(i) * size * 1.3, size, Ink::text, lines[i], {}});
 }
 
 void Viewer::clear_labels(double x, double y, double width, double height) {

@@ -59,7 +59,27 @@ void Viewer::measure(double x, double y) {
     measured_from_.reset();
 }
 
+void Viewer::hover(double x, double y) {
+    if (scrubbing_ || moving_) return;
+    std::string words;
+    for (const Button& button : buttons_)
+        if (x >= button.x && x < button.x + button.width && y >= button.y && y < button.y + button.height)
+            for (const CommandRow& row : command_rows())
+                if (row.command == button.command) words = say(state_.layout.lang, row.text) + "  [" + std::string(row.key) + "]";
+    if (words.empty() && !help_ && !in_panel(x, y))
+        if (const About about = about_at(scene_, x, y); about.kind != About::Kind::nothing && about.kind != About::Kind::level) {
+            Layout of = state_.layout;
+            of.selected = about, of.path.clear();
+            const auto lines = lines_about(runs_[about.run], nullptr, of, now());
+            if (!lines.empty()) words = lines.front().text + (about.kind == About::Kind::duty && lines.size() > 1 ? "\n" + lines[1].text : "");  // with the clause
+        }
+    if (words == hint_) return;
+    hint_ = std::move(words), hint_x_ = x, hint_y_ = y;
+    changed_ = true;
+}
+
 void Viewer::press(double x, double y) {
+    hint_.clear();
     for (const Button& button : buttons_)
         if (x >= button.x && x < button.x + button.width && y >= button.y && y < button.y + button.height) return command(button.command);
     if (measuring_) return measure(x, y);

@@ -1,7 +1,6 @@
 #include "view/viewer.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 namespace sandtable {
@@ -186,86 +185,6 @@ void Viewer::close_last() {
     else if (layout.view != View::all) layout.view = View::all;
 }
 
-/// The one behind what is selected, or behind now; else the first of all.
-void Viewer::go_to_next(std::vector<Stop> stops) {
-    if (stops.empty()) return;
-    std::stable_sort(stops.begin(), stops.end(), [](const Stop& a, const Stop& b) { return a.at < b.at; });
-    auto next = std::find_if(stops.begin(), stops.end(), [&](const Stop& stop) { return stop.about == state_.layout.selected; });
-    if (next != stops.end()) ++next;  // from what was gone to last, wherever the clock has gone since
-    else next = std::find_if(stops.begin(), stops.end(), [&](const Stop& stop) { return stop.at > now(); });
-    const Stop& stop = next == stops.end() ? stops.front() : *next;
-    select(stop.about, false);
-    go(stop.at);
-}
-
-void Viewer::next_breach() {
-    std::vector<Stop> stops;
-    for (std::uint8_t run = 0; run < runs_.size(); ++run)
-        for (const EntryNo no : runs_[run].timeline.breaches()) {
-            Stop stop{runs_[run].journal[no].at, {About::Kind::entry, no, run}};
-            for (std::uint32_t i = 0; i < runs_[run].outcomes.size(); ++i)  // the duty says more than its breach
-                if (runs_[run].outcomes[i].breached_entry == no) stop.about = {About::Kind::duty, i, run};
-            stops.push_back(stop);
-        }
-    if (stops.empty()) return notice(say(state_.layout.lang, "view-no-breach"));
-    go_to_next(std::move(stops));
-}
-
-void Viewer::next_grade() {
-    std::vector<Stop> stops;
-    for (std::uint8_t run = 0; run < runs_.size(); ++run)
-        for (const EntryNo no : runs_[run].timeline.gradings()) stops.push_back({runs_[run].journal[no].at, {About::Kind::entry, no, run}});
-    go_to_next(std::move(stops));
-}
-
-/// First where they part, then every duty that ended otherwise, when it had in both; if none did, those at other instants. Round and round.
-void Viewer::next_difference() {
-    if (!compared_) return;
-    const Comparison& comparison = compared_->comparison;
-    const Lang lang = state_.layout.lang;
-    if (comparison.same()) return notice(say(lang, "scene-same"));
-    const std::size_t duties = comparison.otherwise > 0 ? comparison.otherwise : comparison.moved, at = difference_++ % (duties + 1);
-    if (at == 0) {
-        const auto has = [&](std::uint8_t run) { return comparison.first < runs_[run].journal.size() && runs_[run].journal[comparison.first].at == comparison.parted; };
-        select({About::Kind::entry, comparison.first, static_cast<std::uint8_t>(has(0) ? 0 : 1)}, false);
-        go(comparison.parted);
-        return notice(say(lang, "view-parted", {comparison.otherwise, comparison.moved}));
-    }
-    const Comparison::Duty& duty = comparison.duties[at - 1];
-    const std::uint8_t run = duty.outcome[0] ? 0 : 1;
-    select({About::Kind::duty, *duty.outcome[run], run}, false);
-    go(*duty.settled);
-    notice(say(lang, comparison.otherwise > 0 ? "view-difference" : "view-difference-in-time", {at, duties}));
-}
-
-void Viewer::walk(bool to_cause) {
-    if (state_.layout.selected.kind == About::Kind::nothing) return notice(say(state_.layout.lang, "view-select-first"));
-    const Journal& journal = selected_run().journal;
-    const std::uint8_t run = state_.layout.selected.run;
-    const EntryNo no = entry_of(selected_run(), state_.layout.selected, now());
-    if (no == no_entry) return;
-    if (to_cause) {
-        if (journal[no].cause != no_entry) select({About::Kind::entry, journal[no].cause, run}, true);
-        else notice(say(state_.layout.lang, "view-no-cause"));
-        return;
-    }
-    for (EntryNo after = no + 1; after < journal.size(); ++after)
-        if (journal[after].cause == no) return select({About::Kind::entry, after, run}, true);
-    notice(say(state_.layout.lang, "view-no-consequence"));
-}
-
-void Viewer::light_path() {
-    Layout& layout = state_.layout;
-    if (layout.selected.kind != About::Kind::duty) return notice(say(layout.lang, "view-select-duty"));
-    const Replay& run = selected_run();
-    const DutyOutcome& duty = run.outcomes[layout.selected.index];
-    layout.path = critical_path(run.inputs, run.journal, duty).steps;
-    const ModelTime whole = duty.discharged.value_or(run.timeline.end());
-    if (whole <= now()) return;
-    go(whole);  // the whole path is to be seen
-    notice(say(layout.lang, "view-moved-to", {clock_text(civil_time(run.inputs.scenario.start, now()))}));
-}
-
 void Viewer::change_filters(Filters to) {
     const Filters now = filters();
     if (to == now) return;
@@ -300,77 +219,6 @@ void Viewer::pin_selected() {
     if (const auto pinned = std::find(to.pinned.begin(), to.pinned.end(), id); pinned != to.pinned.end()) to.pinned.erase(pinned);
     else to.pinned.push_back(id);
     change_filters(std::move(to));
-}
-
-void Viewer::add_bookmark(std::string text) {
-    auto& bookmarks = state_.layout.bookmarks;
-    const Bookmark bookmark{now(), std::move(text)};
-    if (bookmarks.size() >= drill_bookmarks_max || !is_bookmark_text(bookmark.text)) return;
-    const auto place = std::lower_bound(bookmarks.begin(), bookmarks.end(), bookmark);
-    const auto index = static_cast<std::uint32_t>(place - bookmarks.begin());
-    if (place == bookmarks.end() || *place != bookmark) bookmarks.insert(place, bookmark), marked_ = true;
-    select({About::Kind::bookmark, index}, false);
-}
-
-void Viewer::step_bookmark(bool on) {
-    const auto& bookmarks = state_.layout.bookmarks;
-    if (bookmarks.empty()) return notice(say(state_.layout.lang, "view-no-bookmark"));
-    std::size_t index = on ? 0 : bookmarks.size() - 1;  // round the ends
-    if (state_.layout.selected.kind == About::Kind::bookmark && bookmarks[state_.layout.selected.index].at == now()) {  // several may stand at one instant
-        index = (state_.layout.selected.index + (on ? 1 : bookmarks.size() - 1)) % bookmarks.size();
-    } else if (on) {
-        const auto next = std::find_if(bookmarks.begin(), bookmarks.end(), [&](const Bookmark& b) { return b.at > now(); });
-        if (next != bookmarks.end()) index = static_cast<std::size_t>(next - bookmarks.begin());
-    } else {
-        for (std::size_t i = 0; i < bookmarks.size(); ++i)
-            if (bookmarks[i].at < now()) index = i;
-    }
-    select({About::Kind::bookmark, static_cast<std::uint32_t>(index)}, false);
-    go(bookmarks[index].at);
-}
-
-void Viewer::remove_bookmark() {
-    auto& bookmarks = state_.layout.bookmarks;
-    if (state_.layout.selected.kind != About::Kind::bookmark) return notice(say(state_.layout.lang, "view-select-bookmark"));
-    bookmarks.erase(bookmarks.begin() + state_.layout.selected.index);
-    marked_ = true;
-    select({}, false);
-}
-
-void Viewer::typed(std::string_view utf8) {
-    if (typing_ == Typing::nothing) return;
-    std::string& to = typing_ == Typing::find ? state_.layout.find : typed_;
-    if (to.size() + utf8.size() <= bookmark_columns_max) to += utf8;
-    changed_ = true;
-}
-void Viewer::erase_last() {
-    std::string& from = typing_ == Typing::note || typing_ == Typing::speed ? typed_ : state_.layout.find;
-    while (!from.empty() && (static_cast<unsigned char>(from.back()) & 0xC0) == 0x80) from.pop_back();
-    if (!from.empty()) from.pop_back();
-    changed_ = true;
-}
-void Viewer::finish(bool keep) {
-    const Typing was = std::exchange(typing_, Typing::nothing);
-    changed_ = true;
-    if (was == Typing::find && !keep) {
-        Filters all = filters();
-        all.find.clear();
-        return change_filters(std::move(all));
-    }
-    if (!keep) return;
-    if (was == Typing::find && !state_.layout.find.empty()) {
-        undo_.push_back(before_find_);
-        const auto& parts = scene().parts;
-        const bool found = std::any_of(scene_.labels.begin(), scene_.labels.end(), [](const Label& l) { return (l.view == View::lanes && l.about.kind == About::Kind::agency) || (l.view == View::duties && l.about.kind == About::Kind::duty); });
-        const bool looks = std::any_of(parts.begin(), parts.end(), [](const Scene::Part& part) { return part.view == View::lanes || part.view == View::duties; });
-        if (looks && !found) notice(say(state_.layout.lang, "view-found-nothing", {state_.layout.find}));
-    }
-    if (was == Typing::note && !typed_.empty()) add_bookmark(typed_);
-    if (was != Typing::speed) return;
-    double speed = 0;
-    const auto [last, failed] = std::from_chars(typed_.data(), typed_.data() + typed_.size(), speed);
-    if (failed != std::errc{} || last != typed_.data() + typed_.size() || !(speed >= slowest && speed <= fastest)) return notice(say(state_.layout.lang, "view-speed-range", {typed_}));
-    state_.speed = speed;
 }
 
 void Viewer::resize(double width, double height) {

@@ -41,6 +41,8 @@ public:
     /// A mouse button goes down there, moves with it held, turns its wheel.
     void press(double x, double y);
     void drag(double dx, double dy, double x, double y);
+    /// The pointer is there, no button held: what lies below it is named.
+    void hover(double x, double y);
     void release() { scrubbing_ = moving_ = false; }
     void wheel(double x, double y, double steps);
     /// What is typed goes there: a name to be sought, a note, a speed. Ended by `finish`, kept or not.
@@ -132,6 +134,7 @@ private:
     std::string button_words(const CommandRow& row) const;
     void add_buttons();
     void add_status();
+    void add_hint();
     void clear_labels(double x, double y, double width, double height);
     void add_panel();
     void add_help();
@@ -145,6 +148,8 @@ private:
     bool playing_ = false, loop_ = false, quit_ = false, keep_ = false, picture_ = false, marked_ = false, changed_ = true, help_ = false, scrubbing_ = false, moving_ = false;
     Typing typing_ = Typing::nothing;
     std::string typed_, notice_;
+    std::string hint_;                       // of what the pointer is on
+    double hint_x_ = 0, hint_y_ = 0;
     std::optional<ModelTime> measured_from_;
     bool measuring_ = false;
     std::size_t difference_ = 0;  // how many of them were gone to

@@ -83,6 +83,7 @@ bool look(Viewer& viewer, const sf::Font& font, const std::string& title, const 
                 case sf::Event::MouseMoved:
                     viewer.drag(event.mouseMove.x - mouse.x, event.mouseMove.y - mouse.y, event.mouseMove.x, event.mouseMove.y);
                     mouse = {event.mouseMove.x, event.mouseMove.y};
+                    viewer.hover(mouse.x, mouse.y);
                     break;
                 case sf::Event::MouseWheelScrolled: viewer.wheel(event.mouseWheelScroll.x, event.mouseWheelScroll.y, event.mouseWheelScroll.delta); break;
                 default: exposed = true; break;  // gained or lost something: draw again, to be sure

@@ -310,4 +310,21 @@ TEST_CASE("every ink has a name and three colours, and every view a name", "[sce
             }
 }
 
+TEST_CASE("a name of ten thousand characters is cut to its room, and so are ten agencies at one place", "[scene]") {
+    Replayed played("wage-arrears-city-hall");
+    std::string long_name;
+    for (int i = 0; i < 2500; ++i) long_name += "很长的名";
+    for (std::uint32_t i = 0; i < played.inputs.network.agencies.size(); ++i) {
+        Agency& agency = played.inputs.network.agencies[AgencyId{i}];
+        if (agency.id == "lishui-hrss" || agency.id == "lishui-union") agency.name = Text{long_name, long_name};
+    }
+    for (const View view : {View::all, View::lanes, View::duties}) {
+        Layout layout;
+        layout.view = view, layout.lang = Lang::zh;
+        const Scene scene = played.scene(layout, played.instant(0.6));
+        CHECK(std::any_of(scene.labels.begin(), scene.labels.end(), [](const Label& l) { return l.text.find("…") != std::string::npos; }));
+        for (const Label& l : scene.labels) CHECK(l.x + display_width(l.text) * l.size * 0.5 <= layout.width + 1);
+    }
+}
+
 }  // namespace sandtable

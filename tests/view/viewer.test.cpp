@@ -552,4 +552,28 @@ TEST_CASE("a duty that is gone to is in view, wherever the list was, until it is
     CHECK_FALSE(shown());
 }
 
+TEST_CASE("what the pointer is on is named, with its clause; of a button what it does, and by which key", "[view]") {
+    Watched w;
+    w.viewer.command(ViewCommand::to_end);
+    const auto says = [&](std::string_view words) { return std::any_of(w.viewer.scene().labels.begin(), w.viewer.scene().labels.end(), [&](const Label& l) { return l.text.find(words) != std::string::npos; }); };
+    const auto& shapes = w.viewer.scene().shapes;
+    const auto bar = std::find_if(shapes.begin(), shapes.end(), [&](const Shape& s) { return s.view == View::duties && s.about.kind == About::Kind::duty && s.kind == Shape::Kind::rect && w.outcomes[s.about.index].clause == "3(2)"; });
+    REQUIRE(bar != shapes.end());
+    const std::string heading = w.inputs.clauses.find(w.inputs.plans[PlanId{0}].source, "3(2)")->heading.in(Lang::en);
+    CHECK_FALSE(says(heading));
+    w.viewer.hover(bar->x + 1, bar->y + 2);
+    CHECK(w.viewer.changed());
+    CHECK(says(heading));
+    CHECK(w.viewer.layout().selected.kind == About::Kind::nothing);  // naming selects nothing
+    w.viewer.hover(5, 5);
+    CHECK_FALSE(says(heading));
+    const auto& labels = w.viewer.scene().labels;
+    const auto button = std::find_if(labels.begin(), labels.end(), [&](const Label& l) { return l.text == "why late" && l.y > w.viewer.scene().bar.y; });
+    REQUIRE(button != labels.end());
+    w.viewer.hover(button->x + 2, button->y + 3);
+    CHECK(says("[W]"));
+    w.viewer.hover(button->x + 3, button->y + 3);
+    CHECK_FALSE(w.viewer.changed());  // the same thing is not drawn again
+}
+
 }  // namespace sandtable
