@@ -67,18 +67,35 @@ std::map<std::string, std::string> grade_words(const Look& look) {
     return words;
 }
 
-/// The colours of the incidents' areas, by the risk that rain gives there until now (the truth, not what was issued); of those that have one.
-std::map<std::string, Ink> risk_colours(const Look& look) {
-    std::map<std::string, Ink> colours;
+std::optional<Ink> risk_ink(const Journal& journal, const Entry& e) {
+    const auto risk = journal.item_text(e, "fact.geohazard_risk");
+    for (const Ink ink : {Ink::blue, Ink::yellow, Ink::orange, Ink::red})
+        if (risk == ink_name(ink)) return ink;
+    return std::nullopt;
+}
+
+/// Of incidents of which a geohazard risk is known, until now: the risk that rain gives there, and the newest warning that somebody was told of. Either may be none.
+struct AreaColours {
+    std::optional<Ink> risk, warning;
+};
+std::map<Symbol, AreaColours> area_colours(const Look& look) {
+    std::map<Symbol, AreaColours> colours;
+    const Journal& journal = look.replay.journal;
+    if (journal.find("fact.geohazard_risk") == 0) return colours;
     for (const EntryNo no : look.replay.timeline.truths()) {
-        const Entry& e = look.replay.journal[no];
+        const Entry& e = journal[no];
         if (e.at > look.now) break;
-        const auto risk = look.replay.journal.item_text(e, "fact.geohazard_risk");
-        if (risk.empty()) continue;
-        colours.erase(look.text(e.incident));
-        for (const Ink ink : {Ink::blue, Ink::yellow, Ink::orange, Ink::red})
-            if (risk == ink_name(ink)) colours[look.text(e.incident)] = ink;
+        if (!journal.item_text(e, "fact.geohazard_risk").empty()) colours[e.incident].risk = risk_ink(journal, e);
     }
+    std::map<Symbol, std::pair<std::int64_t, EntryNo>> latest;  // by incident: what was observed last, however long it took to be told
+    for (const TimelineSpan& span : look.replay.timeline.spans()) {
+        if (span.begin > look.now) break;
+        if (span.kind != TimelineSpan::Kind::message || span.failed || span.to == no_entry || span.end > look.now || journal.item(journal[span.to], "fact.geohazard_risk") == nullptr) continue;
+        const std::pair told{journal.item_number(journal[span.to], "observed.geohazard_risk", ms_of(span.end)), span.to};
+        auto& last = latest.try_emplace(span.incident, told).first->second;
+        last = std::max(last, told);
+    }
+    for (const auto& [incident, told] : latest) colours[incident].warning = risk_ink(journal, journal[told.second]);
     return colours;
 }
 
@@ -141,7 +158,7 @@ void draw_map(const Look& look, Canvas& canvas) {
 
     // agencies, then incidents, then what moves; labels by importance, where no symbol and no other label is
     const auto grades = grade_words(look);
-    const auto risks = risk_colours(look);
+    const auto areas = area_colours(look);
     std::map<std::uint32_t, Point> symbol_at;  // of agencies
     std::map<std::uint32_t, bool> busy;
     replay.timeline.within(look.now, look.now, [&](std::size_t i) {
@@ -170,25 +187,33 @@ void draw_map(const Look& look, Canvas& canvas) {
         }
     }
     // of incidents that lie over one another the one in the worst colour is drawn
-    std::map<std::pair<int, int>, std::tuple<int, std::uint32_t, Point>> rings;
+    struct Ring {
+        int worst;
+        std::uint32_t incident;
+        Point at;
+        AreaColours area;
+    };
+    std::map<std::pair<int, int>, Ring> rings;
     for (std::uint32_t i = 0; i < replay.inputs.scenario.incidents.size(); ++i) {
         const Incident& incident = replay.inputs.scenario.incidents[IncidentId{i}];
         if (!located(incident.place) || !look.shows_incident(incident.id)) continue;
         const Point p = at_place(incident.place);
         if (!inside(p)) continue;
-        const auto colour = risks.find(incident.id);
-        const int worst = colour == risks.end() ? -1 : static_cast<int>(colour->second);
-        const auto ring = rings.try_emplace({static_cast<int>(p.x / canvas.px(12)), static_cast<int>(p.y / canvas.px(12))}, worst, i, p).first;
-        if (std::get<0>(ring->second) < worst) ring->second = {worst, i, p};
+        const auto area = areas.find(replay.journal.find(incident.id));
+        const AreaColours colours = area == areas.end() ? AreaColours{} : area->second;
+        const int worst = std::max(colours.warning ? static_cast<int>(*colours.warning) : -1, colours.risk ? static_cast<int>(*colours.risk) : -1);
+        const auto ring = rings.try_emplace({static_cast<int>(p.x / canvas.px(12)), static_cast<int>(p.y / canvas.px(12))}, Ring{worst, i, p, colours}).first;
+        if (ring->second.worst < worst) ring->second = {worst, i, p, colours};
     }
     for (const auto& [cell, ring] : rings) {
-        const auto& [colour, i, p] = ring;
-        const About about{About::Kind::incident, i};
-        if (colour >= 0) canvas.dot(Shape::Kind::circle, p.x, p.y, 17, static_cast<Ink>(colour), Pattern::striped, about);
-        canvas.dot(Shape::Kind::circle, p.x, p.y, 12, Ink::late, Pattern::hollow, about);
+        const About about{About::Kind::incident, ring.incident};
+        if (ring.area.warning) canvas.dot(Shape::Kind::circle, ring.at.x, ring.at.y, 17, *ring.area.warning, Pattern::striped, about);  // filled: the warning
+        if (ring.area.risk) canvas.dot(Shape::Kind::circle, ring.at.x, ring.at.y, 20, *ring.area.risk, Pattern::hollow, about);         // round it: the truth
+        canvas.dot(Shape::Kind::circle, ring.at.x, ring.at.y, 12, Ink::late, Pattern::hollow, about);
     }
     for (const auto& [cell, ring] : rings) {
-        const auto& [colour, i, p] = ring;
+        const std::uint32_t i = ring.incident;
+        const Point p = ring.at;
         const std::string& id = replay.inputs.scenario.incidents[IncidentId{i}].id;
         const auto grade = grades.find(id);
         const std::string words = incident_name(replay.inputs, id, lang) + (grade == grades.end() || grade->second.empty() ? "" : "  " + grade->second);

@@ -157,7 +157,8 @@ void Viewer::add_help() {
     const std::vector<Sign> signs{{Ink::handling, Pattern::solid, rect, "scene-handling"}, {Ink::waiting, Pattern::striped, rect, "scene-waiting"}, {Ink::travel, Pattern::dotted, rect, "scene-travel"}, {Ink::on_scene, Pattern::solid, rect, "scene-on-scene"},
                                   {Ink::away, Pattern::hollow, rect, "scene-away"}, {Ink::message, Pattern::solid, circle, "scene-message"}, {Ink::failed, Pattern::solid, diamond, "view-sign-failed"}, {Ink::grade_1, Pattern::solid, triangle, "view-sign-grade"},
                                   {Ink::slack, Pattern::solid, rect, "scene-running"}, {Ink::tight, Pattern::striped, rect, "view-sign-tight"}, {Ink::late, Pattern::striped, rect, "scene-breached"}, {Ink::met, Pattern::solid, rect, "view-sign-met"},
-                                  {Ink::grid, Pattern::striped, rect, "view-sign-cut"}, {Ink::late, Pattern::solid, diamond, "view-sign-breach"}, {Ink::differs, Pattern::solid, rect, "view-sign-differs"}, {Ink::unit, Pattern::solid, triangle, "view-sign-unit"}};
+                                  {Ink::grid, Pattern::striped, rect, "view-sign-cut"}, {Ink::late, Pattern::solid, diamond, "view-sign-breach"}, {Ink::differs, Pattern::solid, rect, "view-sign-differs"}, {Ink::unit, Pattern::solid, triangle, "view-sign-unit"},
+                                  {Ink::orange, Pattern::striped, circle, "view-sign-warning"}, {Ink::orange, Pattern::hollow, circle, "view-sign-risk"}};
     const std::size_t columns = 2, per_column = (rows.size() + columns - 1) / columns, sign_columns = 4, sign_rows = (signs.size() + sign_columns - 1) / sign_columns;
     const double y = 44 * px, lines = static_cast<double>(per_column + sign_rows) + 0.5, step = std::min(20 * px, (scene_.bar.y - y - 16 * px) / lines), size = step * 0.68, width = std::min(1000 * px, layout.width - 20 * px), x = (layout.width - width) / 2;
     add_box(x, y, width, lines * step + 16 * px, Ink::frame);

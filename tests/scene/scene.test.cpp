@@ -327,4 +327,20 @@ TEST_CASE("a name of ten thousand characters is cut to its room, and so are ten 
     }
 }
 
+TEST_CASE("an area is filled in the colour that was warned of, and ringed in that of the rain", "[scene]") {
+    const Replayed played("geohazard-wrong-prompt");  // blue in truth, orange was prompted, and withdrawn when the risk was over
+    const auto colours = [&](std::int64_t minute) {
+        std::string filled, ringed;
+        for (const Shape& s : played.scene({}, model_time(minute * 60'000)).shapes) {
+            if (s.view != View::map || s.kind != Shape::Kind::circle || s.about.kind != About::Kind::incident || s.ink == Ink::late) continue;
+            (s.pattern == Pattern::hollow ? ringed : filled) += ink_name(s.ink);
+        }
+        return filled + "/" + ringed;
+    };
+    CHECK(colours(2) == "/blue");
+    CHECK(colours(60) == "orange/blue");
+    CHECK(colours(102) == "orange/");
+    CHECK(colours(110) == "/");
+}
+
 }  // namespace sandtable
