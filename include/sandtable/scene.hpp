@@ -151,6 +151,9 @@ struct Layout {
     std::vector<PathStep> path = {};            ///< a critical path to be lit
 };
 
+/// Between two instants as clocks show them, to the second: so that what is shown adds up.
+Duration shown_between(ModelTime begin, ModelTime end);
+
 /// Equal arguments give equal scenes. `axis` is of the same journal and of the layout's kind. Takes time with what is visible, not with the journal's length,
 /// but for the duties.
 Scene scene_at(const Replay& replay, const TimeAxis& axis, const Layout& layout, ModelTime instant);

@@ -59,12 +59,13 @@ void Canvas::heading(const std::string& text) {
     part_.height -= px(20);
 }
 
-void Canvas::say_hidden(const std::string& shown, std::uint32_t elsewhere, std::uint32_t filtered) {
-    hides(elsewhere + filtered);
+void Canvas::say_hidden(const std::string& shown, std::uint32_t elsewhere, std::uint32_t filtered, std::uint32_t folded) {
+    hides(elsewhere + filtered + folded);
     const Lang lang = layout_.lang;
     std::string words;
     if (elsewhere > 0) words += say(lang, "word-comma") + say(lang, "scene-elsewhere", {elsewhere});
     if (filtered > 0) words += say(lang, "word-comma") + say(lang, "scene-filtered", {filtered});
+    if (folded > 0) words += say(lang, "word-comma") + say(lang, "scene-folded", {folded});
     if (!words.empty()) label(x() + px(6), bottom() - px(16), shown + words, width() - px(12), Ink::faint, px(11));
 }
 

@@ -46,8 +46,8 @@ public:
     void heading(const std::string& text);
     /// Where the part's strip of the axis is, for those who click into it.
     void has_strip(double left, double right) { scene_.parts.back().strip_left = left, scene_.parts.back().strip_right = right; }
-    /// Says at the lower edge how many rows are shown, how many are further down or up, and how many a filter hides; nothing where all are shown.
-    void say_hidden(const std::string& shown, std::uint32_t elsewhere, std::uint32_t filtered);
+    /// Says at the lower edge how many rows are shown, how many are further down or up, how many a filter hides and how many stand in closed levels; nothing where all are shown.
+    void say_hidden(const std::string& shown, std::uint32_t elsewhere, std::uint32_t filtered, std::uint32_t folded = 0);
     void hides(std::uint32_t how_many) { scene_.parts.back().hidden += how_many; }
 
 private:

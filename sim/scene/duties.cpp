@@ -124,9 +124,9 @@ void draw_duties(const Look& look, Canvas& canvas) {
         const DutyOutcome& duty = look.replay.outcomes[*row.index];
         const About about{About::Kind::duty, *row.index};
         const Style style = style_of(duty, then);
-        const std::string left = then.left ? span_text(Duration{then.left->count() / 1000 * 1000}) : say(lang, style.word);
+        const std::string left = then.left ? span_text(shown_between(look.now, *duty.due)) : say(lang, style.word);
         const Ink left_ink = then.state == DutyThen::State::breached || then.state == DutyThen::State::late ? Ink::late : then.left && style.ink == Ink::tight ? Ink::tight : Ink::faint;
-        canvas.label(canvas.x() + canvas.px(6), y + canvas.px(1), left, countdown - canvas.px(4), left_ink, canvas.px(then.left ? 16 : 12), about);
+        canvas.label(canvas.x() + canvas.px(6), y + canvas.px(1), left, countdown - canvas.px(4), left_ink, canvas.px(then.left && display_width(left) <= 8 ? 16 : 12), about);
         canvas.label(canvas.x() + countdown, y + canvas.px(3), row.mark() + duty.clause + " " + duty_name(look.replay.inputs, duty, lang) + " · " + agency_name(look.replay.inputs, duty.agency, lang), names, row.differs == Row::Differs::in_state ? Ink::differs : Ink::text, canvas.px(12), about);
         ModelTime bar_end = duty.due ? *duty.due : look.now;
         const bool over = then.state == DutyThen::State::met || then.state == DutyThen::State::late || then.state == DutyThen::State::waived;

@@ -71,8 +71,8 @@ void draw_lanes(const Look& look, Canvas& canvas) {
     strip.draw_grid(canvas, replay.inputs.scenario.start, top, canvas.bottom() - canvas.px(4), look.now);
 
     std::map<Symbol, double> middle;  // of the lanes that are shown
-    std::uint32_t drawn = 0, lanes = 0;
-    for (const Row& row : rows) lanes += row.kind == Row::Kind::lane ? 1 : row.folded;
+    std::uint32_t drawn = 0, lanes = 0, folded = 0;
+    for (const Row& row : rows) lanes += row.kind == Row::Kind::lane, folded += row.folded;
     double y = top;
     for (std::size_t i = look.layout.first_lane; i < rows.size() && y + row_height * 2 <= canvas.bottom(); ++i) {
         const Row& row = rows[i];
@@ -98,9 +98,9 @@ void draw_lanes(const Look& look, Canvas& canvas) {
         const EntryNo whose = step.to != no_entry ? step.to : step.from;
         if (whose == no_entry) continue;
         if (const auto lane = middle.find(replay.journal[whose].agency); lane != middle.end())
-            canvas.line(strip.x(step.begin), lane->second + canvas.px(8), std::max(strip.x(step.end), strip.x(step.begin) + canvas.px(2)), lane->second + canvas.px(8), Ink::selected, 3, Pattern::solid, {About::Kind::entry, whose});
+            canvas.line(strip.x(step.begin), lane->second - canvas.px(9), std::max(strip.x(step.end), strip.x(step.begin) + canvas.px(2)), lane->second - canvas.px(9), Ink::selected, 3, Pattern::solid, {About::Kind::entry, whose});
     }
-    canvas.say_hidden(say(lang, "scene-lanes-shown", {drawn}), below, filtered);
+    canvas.say_hidden(say(lang, "scene-lanes-shown", {drawn}), below, filtered, folded);
 }
 
 }  // namespace sandtable

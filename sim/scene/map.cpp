@@ -58,7 +58,7 @@ std::map<std::string, std::string> grade_words(const Look& look) {
         const Entry& e = look.replay.journal[no];
         const std::string low(look.replay.journal.item_text(e, "at_least")), high(look.replay.journal.item_text(e, "at_most"));
         const auto applies = look.replay.journal.item_text(e, "applies");
-        by_plan[look.text(e.incident)][look.text(e.plan)] = applies == "no" || high.empty() ? "" : low == high ? low : low.empty() ? "≤" + high : low + "–" + high;
+        by_plan[look.text(e.incident)][look.text(e.plan)] = applies == "no" || high.empty() ? "" : low == high ? say(look.layout.lang, "scene-grade-exact", {low}) : low.empty() ? say(look.layout.lang, "scene-grade-up-to", {high}) : say(look.layout.lang, "scene-grade-between", {low, high});
     }
     std::map<std::string, std::string> words;
     for (const auto& [incident, plans] : by_plan)

@@ -117,6 +117,11 @@ std::string about_words(const Replay& replay, const About& about, Lang lang) {
     return {};
 }
 
+Duration shown_between(ModelTime begin, ModelTime end) {
+    const auto second = [](ModelTime t) { return ms_of(t) >= 0 ? ms_of(t) / 1000 : -((-ms_of(t) + 999) / 1000); };
+    return Duration{(second(end) - second(begin)) * 1000};
+}
+
 DutyThen duty_then(const Journal& journal, const DutyOutcome& duty, ModelTime now) {
     using enum DutyThen::State;
     const auto happened = [&](EntryNo no) { return no != no_entry && journal[no].at <= now; };

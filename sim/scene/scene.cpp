@@ -72,6 +72,8 @@ public:
             const double x = at(layout_.bookmarks[i].at);
             page_.line(x, y_ + page_.px(2), x, y_ + height_ - page_.px(2), Ink::selected, 1.5);
             page_.rect(x, y_ + page_.px(1), page_.px(9), page_.px(7), Ink::selected, Pattern::solid, {About::Kind::bookmark, i});
+            const auto together = std::count_if(layout_.bookmarks.begin(), layout_.bookmarks.end(), [&](const Bookmark& b) { return b.at == layout_.bookmarks[i].at; });
+            if (together > 1 && (i == 0 || layout_.bookmarks[i - 1].at != layout_.bookmarks[i].at)) page_.label(x + page_.px(11), y_, "×" + std::to_string(together), page_.px(40), Ink::selected, page_.px(11), {About::Kind::bookmark, i});
         }
         if (layout_.from > 0 || layout_.to < 1) page_.rect(x1_ + layout_.from * (x2_ - x1_), y_ + page_.px(2), (layout_.to - layout_.from) * (x2_ - x1_), plot() + page_.px(4), Ink::frame, Pattern::hollow);
         if (layout_.range) page_.rect(at(layout_.range->from), y_ + page_.px(2), std::max(at(layout_.range->to) - at(layout_.range->from), page_.px(2)), plot() + page_.px(4), Ink::selected, Pattern::dotted);

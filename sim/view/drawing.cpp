@@ -69,16 +69,16 @@ void Viewer::add_status() {
     const Lang lang = layout.lang;
     const auto clock = [&](ModelTime t) { return clock_text(civil_time(runs_[0].inputs.scenario.start, t)); };
     std::vector<std::pair<Ink, std::string>> lines;
-    if (typing_ == Typing::find || !layout.find.empty()) lines.push_back({Ink::selected, say(lang, "view-filter", {layout.find + (typing_ == Typing::find ? "_" : "")})});
-    if (!layout.incident.empty()) lines.push_back({Ink::selected, say(lang, "view-filter-incident", {layout.incident})});
-    if (typing_ == Typing::note) lines.push_back({Ink::selected, say(lang, "view-typing-note", {typed_ + "_"})});
-    if (typing_ == Typing::speed) lines.push_back({Ink::selected, say(lang, "view-typing-speed", {typed_ + "_"})});
-    if (measuring_) lines.push_back({Ink::selected, say(lang, measured_from_ ? "view-measure-to" : "view-measure-from")});
-    else if (layout.range) lines.push_back({Ink::selected, say(lang, loop_ ? "view-looped" : "view-measured", {span_text(Duration{(ms_of(layout.range->to) / 1000 - ms_of(layout.range->from) / 1000) * 1000}), clock(layout.range->from), clock(layout.range->to)})});
-    if (!notice_.empty()) lines.insert(lines.begin(), {Ink::busy, notice_});
+    if (typing_ == Typing::find || !layout.find.empty()) lines.push_back({Ink::handling, say(lang, "view-filter", {layout.find + (typing_ == Typing::find ? "_" : "")})});
+    if (!layout.incident.empty()) lines.push_back({Ink::handling, say(lang, "view-filter-incident", {layout.incident})});
+    if (typing_ == Typing::note) lines.push_back({Ink::handling, say(lang, "view-typing-note", {typed_ + "_"})});
+    if (typing_ == Typing::speed) lines.push_back({Ink::handling, say(lang, "view-typing-speed", {typed_ + "_"})});
+    if (measuring_) lines.push_back({Ink::handling, say(lang, measured_from_ ? "view-measure-to" : "view-measure-from")});
+    else if (layout.range) lines.push_back({Ink::handling, say(lang, loop_ ? "view-looped" : "view-measured", {span_text(Duration{(ms_of(layout.range->to) / 1000 - ms_of(layout.range->from) / 1000) * 1000}), clock(layout.range->from), clock(layout.range->to)})});
+    if (!notice_.empty()) lines.insert(lines.begin(), {Ink::handling, notice_});
     // at the top, beside the word that it is an exercise: nothing that is shown lies below
     const bool one = lines.size() == 1;
-    const double px = layout.scale, size = (one ? 15 : 12) * px, height = (one ? 26 : 17) * px, right = layout.width - 178 * px, room = layout.width * 0.46;
+    const double px = layout.scale, size = (one ? 15 : 12) * px, height = (one ? 26 : 17) * px, right = layout.width - 178 * px, room = layout.width * 0.58;
     double y = one ? 7 * px : 2 * px;
     for (auto& [ink, words] : lines) {
         // what is typed is seen at its end
@@ -104,7 +104,7 @@ void Viewer::add_hint() {
     int columns = 0;
     for (const std::string& line : lines) columns = std::max(columns, display_width(line));
     const double width = columns * size * 0.58 + 14 * px, height = static_cast<double>(lines.size()) * size * 1.3 + 8 * px;
-    const double x = std::clamp(hint_x_ + 14 * px, 0.0, std::max(0.0, layout.width - width - 4 * px)), y = hint_y_ + 18 * px + height < layout.height ? hint_y_ + 18 * px : hint_y_ - height - 8 * px;
+    const double x = std::clamp(hint_x_ + 14 * px, 0.0, std::max(0.0, layout.width - width - 4 * px)), y = std::min(hint_y_ + 18 * px, scene_.bar.y - height - 4 * px);  // never over the foot and its buttons
     add_box(x, y, width, height, Ink::frame);
     for (std::size_t i = 0; i < lines.size(); ++i) scene_.labels.push_back({View::all, x + 7 * px, y + 4 * px + static_cast<double>(i) * size * 1.3, size, Ink::text, lines[i], {}});
 }
@@ -126,6 +126,7 @@ void Viewer::add_panel() {
         for (const Scene::Part& part : scene_.parts)
             if (part.view == View::ladder || scene_.parts.size() == 1) x = part.x, width = std::min(part.width, layout.width * 0.45), y = part.y, height = part.height;
     if (layout.view != View::all) y += height / 2, height /= 2;
+    if (scene_.parts.size() == 1 && pressed_x_ > 0 && pressed_x_ < layout.width / 2) x = layout.width - width - 4 * px;  // away from what was clicked
     add_box(x, y, width, height, Ink::selected);
     panel_ = {View::all, x, y, width, height};
     std::vector<PanelLine> pieces;
@@ -158,7 +159,9 @@ void Viewer::add_help() {
                                   {Ink::away, Pattern::hollow, rect, "scene-away"}, {Ink::message, Pattern::solid, circle, "scene-message"}, {Ink::failed, Pattern::solid, diamond, "view-sign-failed"}, {Ink::grade_1, Pattern::solid, triangle, "view-sign-grade"},
                                   {Ink::slack, Pattern::solid, rect, "scene-running"}, {Ink::tight, Pattern::striped, rect, "view-sign-tight"}, {Ink::late, Pattern::striped, rect, "scene-breached"}, {Ink::met, Pattern::solid, rect, "view-sign-met"},
                                   {Ink::grid, Pattern::striped, rect, "view-sign-cut"}, {Ink::late, Pattern::solid, diamond, "view-sign-breach"}, {Ink::differs, Pattern::solid, rect, "view-sign-differs"}, {Ink::unit, Pattern::solid, triangle, "view-sign-unit"},
-                                  {Ink::orange, Pattern::striped, circle, "view-sign-warning"}, {Ink::orange, Pattern::hollow, circle, "view-sign-risk"}};
+                                  {Ink::open, Pattern::solid, rect, "view-sign-done"}, {Ink::open, Pattern::dotted, rect, "view-sign-measured"}, {Ink::selected, Pattern::solid, rect, "view-sign-path"}, {Ink::differs, Pattern::hollow, triangle, "view-sign-other"},
+                                  {Ink::idle, Pattern::hollow, diamond, "view-sign-province"}, {Ink::idle, Pattern::hollow, rect, "view-sign-city"}, {Ink::idle, Pattern::hollow, triangle, "view-sign-county"}, {Ink::idle, Pattern::hollow, circle, "view-sign-town"},
+                                  {Ink::late, Pattern::hollow, circle, "view-sign-incident"}, {Ink::grade_3, Pattern::solid, triangle, "view-sign-graded"}, {Ink::orange, Pattern::striped, circle, "view-sign-warning"}, {Ink::orange, Pattern::hollow, circle, "view-sign-risk"}};
     const std::size_t columns = 2, per_column = (rows.size() + columns - 1) / columns, sign_columns = 4, sign_rows = (signs.size() + sign_columns - 1) / sign_columns;
     const double y = 44 * px, lines = static_cast<double>(per_column + sign_rows) + 0.5, step = std::min(20 * px, (scene_.bar.y - y - 16 * px) / lines), size = step * 0.68, width = std::min(1000 * px, layout.width - 20 * px), x = (layout.width - width) / 2;
     add_box(x, y, width, lines * step + 16 * px, Ink::frame);

@@ -15,6 +15,7 @@ void Viewer::go_to_next(std::vector<Stop> stops) {
     const Stop& stop = next == stops.end() ? stops.front() : *next;
     select(stop.about, false);
     go(stop.at);
+    notice(say(state_.layout.lang, "view-nth", {(next == stops.end() ? 0 : next - stops.begin()) + 1, stops.size()}));
 }
 
 void Viewer::next_breach() {
@@ -64,12 +65,12 @@ void Viewer::walk(bool to_cause) {
     const EntryNo no = entry_of(selected_run(), state_.layout.selected, now());
     if (no == no_entry) return;
     if (to_cause) {
-        if (journal[no].cause != no_entry) select({About::Kind::entry, journal[no].cause, run}, true);
+        if (journal[no].cause != no_entry) follow({About::Kind::entry, journal[no].cause, run});
         else notice(say(state_.layout.lang, "view-no-cause"));
         return;
     }
     for (EntryNo after = no + 1; after < journal.size(); ++after)
-        if (journal[after].cause == no) return select({About::Kind::entry, after, run}, true);
+        if (journal[after].cause == no) return follow({About::Kind::entry, after, run});
     notice(say(state_.layout.lang, "view-no-consequence"));
 }
 

@@ -20,7 +20,7 @@ void Viewer::step_bookmark(bool on) {
     const auto& bookmarks = state_.layout.bookmarks;
     if (bookmarks.empty()) return notice(say(state_.layout.lang, "view-no-bookmark"));
     std::size_t index = on ? 0 : bookmarks.size() - 1;  // round the ends
-    if (state_.layout.selected.kind == About::Kind::bookmark && bookmarks[state_.layout.selected.index].at == now()) {  // several may stand at one instant
+    if (at_bookmark()) {  // several may stand at one instant
         index = (state_.layout.selected.index + (on ? 1 : bookmarks.size() - 1)) % bookmarks.size();
     } else if (on) {
         const auto next = std::find_if(bookmarks.begin(), bookmarks.end(), [&](const Bookmark& b) { return b.at > now(); });
@@ -69,7 +69,12 @@ void Viewer::finish(bool keep) {
         const bool looks = std::any_of(parts.begin(), parts.end(), [](const Scene::Part& part) { return part.view == View::lanes || part.view == View::duties; });
         if (looks && !found) notice(say(state_.layout.lang, "view-found-nothing", {state_.layout.find}));
     }
-    if (was == Typing::note && !typed_.empty()) add_bookmark(typed_);
+    if (was == Typing::note) {
+        if (at_bookmark()) {  // its text is replaced
+            remove_bookmark();
+            add_bookmark(typed_);
+        } else if (!typed_.empty()) add_bookmark(typed_);
+    }
     if (was != Typing::speed) return;
     double speed = 0;
     const auto [last, failed] = std::from_chars(typed_.data(), typed_.data() + typed_.size(), speed);

@@ -61,15 +61,10 @@ private:
         return "#" + std::to_string(no + 1) + " " + clock(e.at) + " " + (agency.empty() ? "" : agency + " ") + entry_words(replay_.inputs, journal(), e, lang_, Detail::news) +
                (e.clause == 0 || journal().text(e.clause).empty() ? "" : "  [" + journal().text(e.clause) + "]");
     }
-    std::string held_by(EntryNo by) const {  // what occupied the officer, and what brought that about
-        if (by == no_entry) return {};
-        const EntryNo cause = journal()[by].cause;
-        return say(lang_, "view-held-by", {entry_line(by)}) + (cause == no_entry ? "" : say(lang_, "word-comma") + say(lang_, "view-because", {entry_line(cause)}));
-    }
-    /// Between instants as they are shown, to the second: so that what is shown adds up.
-    static Duration shown(ModelTime begin, ModelTime end) {
-        const auto second = [](ModelTime t) { return ms_of(t) >= 0 ? ms_of(t) / 1000 : -((-ms_of(t) + 999) / 1000); };
-        return Duration{(second(end) - second(begin)) * 1000};
+    void add_held_by(EntryNo by) {  // what occupied the officer, and what brought that about: each leads to its own entry
+        if (by == no_entry) return;
+        add("    " + say(lang_, "view-held-by", {entry_line(by)}), by);
+        if (const EntryNo cause = journal()[by].cause; cause != no_entry) add("    " + say(lang_, "view-because", {entry_line(cause)}), cause);
     }
     std::string duty_name(std::uint32_t index) const {
         const DutyOutcome& duty = replay_.outcomes[index];
@@ -97,7 +92,7 @@ private:
         if (compared_ != nullptr) about_other(index);
         if (layout_.path.empty()) return add(happened(duty.opened_entry) && duty.due ? say(lang_, "view-why-hint") : "");
         std::array<Duration, 5> by_kind{};
-        for (const PathStep& step : layout_.path) by_kind[static_cast<std::size_t>(step.kind)] += shown(step.begin, step.end);
+        for (const PathStep& step : layout_.path) by_kind[static_cast<std::size_t>(step.kind)] += shown_between(step.begin, step.end);
         add(say(lang_, "view-path"));
         for (std::size_t k = 0; k < by_kind.size(); ++k)
             if (by_kind[k] > Duration{0}) add("  " + span_text(by_kind[k]) + "  " + say(lang_, "step-" + std::string(step_name(static_cast<PathStep::Kind>(k)))));
@@ -105,13 +100,13 @@ private:
             if (step.kind == PathStep::Kind::waiting && step.to != no_entry && step.length() >= Duration{60'000}) add(officers_line(step.to));
         for (const PathStep& step : layout_.path)
             if (step.length() > Duration{0})
-                add(clock(step.begin) + "  +" + span_text(shown(step.begin, step.end)) + "  " + say(lang_, "step-" + std::string(step_name(step.kind))) + (step.to != no_entry ? "  " + entry_line(step.to) : "") + held_by(step.held_by), step.to);
+                add(clock(step.begin) + "  +" + span_text(shown_between(step.begin, step.end)) + "  " + say(lang_, "step-" + std::string(step_name(step.kind))) + (step.to != no_entry ? "  " + entry_line(step.to) : ""), step.to), add_held_by(step.held_by);
     }
     /// How it stands now: what comes of it later is not told before.
     std::string status_line(const Replay& run, const DutyOutcome& duty) const {
         const auto happened = [&](EntryNo no) { return no != no_entry && run.journal[no].at <= now_; };
         if (!happened(duty.opened_entry)) return say(lang_, "view-not-opened");
-        const bool settled = happened(duty.discharged_entry) || happened(duty.breached_entry) || happened(duty.waived_entry);
+        const bool settled = happened(duty.discharged_entry) || happened(duty.breached_entry) || happened(duty.waived_entry) || (duty.must_not && duty.status == DutyStatus::met && run.timeline.end() <= now_);
         const auto at = [&](ModelTime t) { return clock(run, t); };
         const std::string comma = say(lang_, "word-comma");
         const DutyStatus status = settled ? duty.status : DutyStatus::open;
@@ -120,7 +115,7 @@ private:
         if (duty.due) line += comma + say(lang_, "view-due", {at(*duty.due), duty.limit.empty() ? "–" : duty.limit});
         if (happened(duty.discharged_entry)) line += comma + say(lang_, "view-discharged", {at(*duty.discharged)});
         if (status == DutyStatus::breached && duty.due && (happened(duty.discharged_entry) ? *duty.discharged : now_) > *duty.due && !duty.must_not)
-            line += comma + say(lang_, happened(duty.discharged_entry) ? "view-late-by" : "view-late-so-far", {span_text(shown(*duty.due, happened(duty.discharged_entry) ? *duty.discharged : now_))});
+            line += comma + say(lang_, happened(duty.discharged_entry) ? "view-late-by" : "view-late-so-far", {span_text(shown_between(*duty.due, happened(duty.discharged_entry) ? *duty.discharged : now_))});
         return line;
     }
     void about_other(std::uint32_t index) {
@@ -192,7 +187,6 @@ private:
     }
     void about_incident(std::uint32_t index) {
         const Symbol symbol = journal().find(replay_.inputs.scenario.incidents[IncidentId{index}].id);
-        add_latest(symbol, &Entry::incident);
         if (symbol == 0) return;
         const Symbol assessor = [&] {  // who graded it last
             const auto& gradings = replay_.timeline.gradings();
@@ -201,6 +195,7 @@ private:
             return Symbol{0};
         }();
         add_knowledge(symbol, assessor);
+        add_latest(symbol, &Entry::incident);
     }
     void about_place(PlaceId id) {
         std::string there;

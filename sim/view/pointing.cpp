@@ -71,7 +71,9 @@ void Viewer::hover(double x, double y) {
             Layout of = state_.layout;
             of.selected = about, of.path.clear();
             const auto lines = lines_about(runs_[about.run], nullptr, of, now());
-            if (!lines.empty()) words = lines.front().text + (about.kind == About::Kind::duty && lines.size() > 1 ? "\n" + lines[1].text : "");  // with the clause
+            // with the clause and how it stands; a bookmark with its note
+            const std::size_t wanted = about.kind == About::Kind::duty ? 3 : about.kind == About::Kind::bookmark ? 2 : 1;
+            for (std::size_t i = 0; i < std::min(wanted, lines.size()); ++i) words += (i == 0 ? "" : "\n") + lines[i].text;
         }
     if (words == hint_) return;
     hint_ = std::move(words), hint_x_ = x, hint_y_ = y;
@@ -80,6 +82,7 @@ void Viewer::hover(double x, double y) {
 
 void Viewer::press(double x, double y) {
     hint_.clear();
+    pressed_x_ = y < scene_.bar.y ? x : 0;
     for (const Button& button : buttons_)
         if (x >= button.x && x < button.x + button.width && y >= button.y && y < button.y + button.height) return command(button.command);
     if (measuring_) return measure(x, y);
@@ -94,7 +97,7 @@ void Viewer::press(double x, double y) {
     }
     if (in_panel(x, y)) {
         for (const Label& label : scene_.labels)  // its lines lead to the entries they name
-            if (label.view == View::all && label.about.kind != About::Kind::nothing && y >= label.y && y <= label.y + label.size * 1.3 && x >= panel_.x && x <= panel_.x + panel_.width && label.y >= panel_.y) return select(label.about, true);
+            if (label.view == View::all && label.about.kind != About::Kind::nothing && y >= label.y && y <= label.y + label.size * 1.3 && x >= panel_.x && x <= panel_.x + panel_.width && label.y >= panel_.y) return follow(label.about);
         return;
     }
     const About about = about_at(scene_, x, y);

@@ -62,9 +62,17 @@ void Viewer::select(const About& about, bool go_there) {
     state_.layout.selected = about;
     state_.layout.reveal = true;
     state_.layout.path.clear();
+    trail_.clear();
     first_line_ = 0;
     if (go_there && about.kind == About::Kind::entry) go(selected_run().journal[about.index].at);
     changed_ = true;
+}
+
+void Viewer::follow(const About& about) {
+    std::vector<Trail> trail = std::move(trail_);
+    trail.push_back({state_.layout.selected, state_.layout.path, now()});
+    select(about, true);
+    trail_ = std::move(trail);
 }
 
 void Viewer::notice(std::string words) {
@@ -151,7 +159,10 @@ void Viewer::command(ViewCommand command) {
             undo_.pop_back();
             break;
         case ViewCommand::bookmark: add_bookmark({}); break;
-        case ViewCommand::note: typing_ = Typing::note, typed_.clear(), playing_ = false; break;
+        case ViewCommand::note:  // of the bookmark that one is at, or a new one here
+            typing_ = Typing::note, playing_ = false;
+            typed_ = at_bookmark() ? layout.bookmarks[layout.selected.index].text : "";
+            break;
         case ViewCommand::previous_bookmark: step_bookmark(false); break;
         case ViewCommand::next_bookmark: step_bookmark(true); break;
         case ViewCommand::remove_bookmark: remove_bookmark(); break;
@@ -179,7 +190,14 @@ void Viewer::close_last() {
     if (help_) help_ = false;
     else if (typing_ != Typing::nothing) finish(false);
     else if (measuring_) measuring_ = false, measured_from_.reset();
-    else if (layout.selected.kind != About::Kind::nothing) select({}, false);
+    else if (!trail_.empty()) {  // to where one came from by a line of the panel, or along causes
+        const Trail back = std::move(trail_.back());
+        const std::vector<Trail> rest(std::make_move_iterator(trail_.begin()), std::make_move_iterator(std::prev(trail_.end())));
+        select(back.about, false);
+        layout.path = back.path;
+        go(back.at);
+        trail_ = rest;
+    } else if (layout.selected.kind != About::Kind::nothing) select({}, false);
     else if (layout.range) layout.range.reset(), loop_ = false;
     else if (!layout.find.empty() || !layout.incident.empty()) change_filters({{}, {}, layout.pinned, layout.collapsed});
     else if (layout.view != View::all) layout.view = View::all;

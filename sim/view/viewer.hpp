@@ -101,12 +101,19 @@ private:
         ModelTime at;
         About about;
     };
+    struct Trail {
+        About about;
+        std::vector<PathStep> path;
+        ModelTime at;
+    };
     ModelTime begin() const;
     ModelTime end() const;
     TimeAxis axis_of(TimeAxis::Kind kind) const;
     void go(ModelTime t);
     void go_to_next(std::vector<Stop> stops);
     void select(const About& about, bool go_there);
+    /// Goes to what the selected thing leads to; `back` leads back.
+    void follow(const About& about);
     const Replay& selected_run() const { return runs_[state_.layout.selected.run]; }
     void zoom(double by);
     void change_filters(Filters filters);
@@ -121,6 +128,8 @@ private:
     void add_bookmark(std::string text);
     void step_bookmark(bool on);
     void remove_bookmark();
+    /// Whether a bookmark of this instant is selected.
+    bool at_bookmark() const { return state_.layout.selected.kind == About::Kind::bookmark && state_.layout.bookmarks[state_.layout.selected.index].at == now(); }
     void close_last();
     bool in_panel(double x, double y) const;
     void scrub(double x);
@@ -153,6 +162,8 @@ private:
     std::optional<ModelTime> measured_from_;
     bool measuring_ = false;
     std::size_t difference_ = 0;  // how many of them were gone to
+    std::vector<Trail> trail_;   // where one came from, the latest last
+    double pressed_x_ = 0;
     std::vector<Filters> undo_;  // oldest first; each shows more than the next
     Filters before_find_;
     Scene scene_;

@@ -139,7 +139,7 @@ TEST_CASE("with the mouse alone: to the duty that was late, why, and back along 
     CHECK(steps > 3);
     REQUIRE(w.click_button("follows"));
     CHECK(w.journal[w.viewer.layout().selected.index].cause == at);
-    REQUIRE(w.click_button("back"));
+    for (int i = 0; i < steps + 2; ++i) REQUIRE(w.click_button("back"));  // the way one came, then the duty itself
     CHECK(w.viewer.layout().selected.kind == About::Kind::nothing);
 }
 
@@ -574,6 +574,70 @@ TEST_CASE("what the pointer is on is named, with its clause; of a button what it
     CHECK(says("[W]"));
     w.viewer.hover(button->x + 3, button->y + 3);
     CHECK_FALSE(w.viewer.changed());  // the same thing is not drawn again
+}
+
+TEST_CASE("back leads back to where a line of the panel, or a cause, was followed from", "[view]") {
+    Watched w;
+    REQUIRE(w.click_button("late"));
+    REQUIRE(w.click_button("why late"));
+    const About duty = w.viewer.layout().selected;
+    const ModelTime then = w.viewer.now();
+    const auto path = w.viewer.layout().path.size();
+    REQUIRE(w.click_button("cause"));
+    REQUIRE(w.click_button("cause"));
+    CHECK(w.viewer.layout().selected != duty);
+    REQUIRE(w.click_button("back"));
+    REQUIRE(w.click_button("back"));
+    CHECK(w.viewer.layout().selected == duty);
+    CHECK(w.viewer.layout().path.size() == path);
+    CHECK(w.viewer.now() == then);
+    REQUIRE(w.click_button("back"));
+    CHECK(w.viewer.layout().selected.kind == About::Kind::nothing);
+    // every line about an entry leads to that entry, whose number it begins with or names
+    REQUIRE(w.click_button("late"));
+    REQUIRE(w.click_button("why late"));
+    for (const PanelLine& line : w.viewer.panel_lines())
+        if (line.about.kind == About::Kind::entry) CHECK(line.text.find("#" + std::to_string(line.about.index + 1) + " ") != std::string::npos);
+}
+
+TEST_CASE("the note of a selected bookmark is edited, not added to", "[view]") {
+    Watched w;
+    w.viewer.command(ViewCommand::bookmark);
+    for (const char* words : {"frist", "!"}) {
+        w.viewer.command(ViewCommand::note);
+        w.viewer.typed(words);
+        w.viewer.finish(true);
+    }
+    CHECK(w.viewer.layout().bookmarks == std::vector<Bookmark>{{ModelTime{}, "frist!"}});
+    w.viewer.command(ViewCommand::back);
+    w.viewer.command(ViewCommand::note);  // nothing selected: another one
+    w.viewer.typed("two");
+    w.viewer.finish(true);
+    CHECK(w.viewer.layout().bookmarks.size() == 2);
+    CHECK(std::any_of(w.viewer.scene().labels.begin(), w.viewer.scene().labels.end(), [](const Label& l) { return l.text == "×2" && l.about.kind == About::Kind::bookmark; }));
+}
+
+TEST_CASE("what must not be done and was not is kept in the list and in the panel alike", "[view]") {
+    const Inputs inputs = load_shipped("geohazard-wrong-prompt");
+    const Journal journal = run_journal(inputs);
+    Timeline timeline;
+    timeline.append(journal);
+    const auto outcomes = assess(inputs, journal);
+    int seen = 0;
+    for (std::uint32_t i = 0; i < outcomes.size(); ++i) {
+        if (!outcomes[i].must_not || outcomes[i].status != DutyStatus::met) continue;
+        ++seen;
+        Layout layout;
+        layout.selected = {About::Kind::duty, i};
+        const auto says = [&](ModelTime at, const char* words) {
+            for (const PanelLine& line : lines_about({inputs, journal, timeline, outcomes}, nullptr, layout, at))
+                if (line.text.starts_with(words)) return true;
+            return false;
+        };
+        CHECK(says(timeline.end(), "met"));
+        CHECK(says(timeline.end() - Duration{1}, "open"));
+    }
+    CHECK(seen > 0);
 }
 
 }  // namespace sandtable

@@ -98,7 +98,7 @@ opens "$work/r.drill"
 xdotool key bracketright; shot reopened
 [ "$(identify -format '%[pixel:p{600,400}]' "$a")" = "$(identify -format '%[pixel:p{600,400}]' "$last")" ] || fail "the theme was not restored"
 xdotool key s; shot written
-[ "$(sqlite3 -readonly "$work/r.drill" 'SELECT group_concat(text) FROM bookmarks')" = ",who was first" ] || fail "the bookmarks are not in the file: $(sqlite3 -readonly "$work/r.drill" 'SELECT * FROM bookmarks')"
+[ "$(sqlite3 -readonly "$work/r.drill" 'SELECT group_concat(text) FROM bookmarks')" = "who was first" ] || fail "the bookmarks are not in the file: $(sqlite3 -readonly "$work/r.drill" 'SELECT * FROM bookmarks')"
 "$bin/sandtable" verify "$work/r.drill" >/dev/null || fail "a file with bookmarks does not verify"
 (cd "$work" && xdotool key ctrl+s); shot saved
 xdotool key q; ends
