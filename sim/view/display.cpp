@@ -22,7 +22,8 @@ DisplayFault display_fault() {
     XVisualInfo* visual = glx ? glXChooseVisual(display, DefaultScreen(display), wanted) : nullptr;
     const bool draws = visual != nullptr;
     if (visual != nullptr) XFree(visual);
-    XCloseDisplay(display);
+    // one that draws stays open until the program ends: a server without clients starts anew, and SFML, which asks it next, would end the process
+    if (!draws) XCloseDisplay(display);
     return draws ? DisplayFault::none : DisplayFault::no_gl;
 }
 

@@ -149,4 +149,20 @@ TEST_CASE("bookmarks and a measured range stand at the foot and in the strips", 
     CHECK(ends == 2);
 }
 
+TEST_CASE("of two runs what presses in either comes first", "[scene]") {
+    const Two two("wage-arrears-city-hall");
+    Layout layout;
+    layout.view = View::duties;
+    for (std::size_t run = 0; run < 2; ++run)
+        for (const EntryNo no : two.timelines[run].breaches()) {
+            const ModelTime after = two.journals[run][no].at + Duration{1000};
+            const Scene scene = two.scene(layout, after);
+            const auto first = std::find_if(scene.labels.begin(), scene.labels.end(), [&](const Label& l) { return l.view == View::duties && l.about.kind == About::Kind::duty && l.about.run == run; });
+            REQUIRE(first != scene.labels.end());
+            const DutyOutcome& duty = two.outcomes[run][first->about.index];
+            CHECK(duty.breached_entry != no_entry);
+            CHECK(two.journals[run][duty.breached_entry].at <= after);
+        }
+}
+
 }  // namespace sandtable

@@ -456,6 +456,19 @@ TEST_CASE("from one difference of two runs to the next, and what the other says 
     }
     viewer.command(ViewCommand::next_difference);  // round
     CHECK(viewer.now() == comparison.parted);
+    // every duty that was late in either is gone to, though "why" moves the clock meanwhile
+    viewer.command(ViewCommand::to_begin);
+    viewer.command(ViewCommand::back);
+    while (viewer.layout().selected.kind != About::Kind::nothing) viewer.command(ViewCommand::back);
+    std::set<std::pair<int, std::uint32_t>> late;
+    const std::size_t breaches = timelines[0].breaches().size() + timelines[1].breaches().size();
+    REQUIRE(breaches > 1);
+    for (std::size_t i = 0; i < breaches; ++i) {
+        viewer.command(ViewCommand::next_breach);
+        late.insert({viewer.layout().selected.run, viewer.layout().selected.index});
+        viewer.command(ViewCommand::why);
+    }
+    CHECK(late.size() == breaches);
     // both ends are in reach, steps stop at the entries of either, clicks know whose they are
     viewer.command(ViewCommand::to_end);
     CHECK(viewer.now() == std::max(timelines[0].end(), timelines[1].end()));
