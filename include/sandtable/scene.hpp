@@ -140,6 +140,7 @@ struct Layout {
     TimeAxis::Kind axis = TimeAxis::Kind::folded;
     double from = 0, to = 1;                    ///< which part of the axis is shown
     double map_x = 0, map_y = 0, map_zoom = 1;  ///< the middle is moved by that many widths of what fits, then magnified
+    bool follow = false;                        ///< the map's middle is where the selected thing is
     std::uint32_t first_lane = 0, first_duty = 0, first_ladder = 0;
     std::string incident = {}, find = {};       ///< only of that incident; only lanes and duties whose name or id has it
     std::vector<std::string> pinned = {};       ///< agencies whose lanes come first

@@ -83,6 +83,8 @@ const std::vector<TextRow>& text_scenes_en() {
         {"view-find-short", "find"},
         {"view-fit", "show the whole run"},
         {"view-fit-short", "fit"},
+        {"view-follow", "the map follows what is selected"},
+        {"view-follow-short", "follow"},
         {"view-found-nothing", "Nothing is called “{0}” here, now"},
         {"view-held-by", "held by {0}"},
         {"view-help", "these keys"},

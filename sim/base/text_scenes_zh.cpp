@@ -83,6 +83,8 @@ const std::vector<TextRow>& text_scenes_zh() {
         {"view-find-short", "查找"},
         {"view-fit", "显示全程"},
         {"view-fit-short", "全程"},
+        {"view-follow", "地图跟随所选"},
+        {"view-follow-short", "跟随"},
         {"view-found-nothing", "此刻此处没有名为“{0}”的"},
         {"view-held-by", "被占用于 {0}"},
         {"view-help", "本帮助"},

@@ -99,6 +99,61 @@ std::map<Symbol, AreaColours> area_colours(const Look& look) {
     return colours;
 }
 
+bool is_located(const Network& network, PlaceId id) { return id.is_some() && network.places[id].latitude && network.places[id].longitude; }
+
+/// The roads somebody takes, in kilometres, and where he is on them by the time each of them costs; without either as far as a place has no coordinates.
+struct Way {
+    std::vector<std::pair<Point, Point>> legs;
+    std::optional<Point> unit;
+};
+Way way_of(const Look& look, const Projection& project, const TimelineSpan& span) {
+    const Journal& journal = look.replay.journal;
+    const Network& network = look.replay.inputs.network;
+    const Entry& e = journal[span.from];
+    PlaceId here = network.place(journal.item_text(e, "from"));
+    std::vector<RoadId> roads;
+    double whole = 0;
+    for (const Item& item : journal.items(e))
+        if (journal.text(item.key) == "road")
+            if (const RoadId road = network.road(journal.text(item.text)); road.is_some()) roads.push_back(road), whole += static_cast<double>(network.roads[road].time.count());
+    const double planned = std::max(1.0, static_cast<double>(journal.item_number(e, "travel_ms", 1)));
+    double passed = std::clamp(static_cast<double>((look.now - span.begin).count()) / planned, 0.0, 1.0) * whole;
+    Way way;
+    for (const RoadId id : roads) {
+        const Road& road = network.roads[id];
+        if (!here.is_some()) here = road.from;
+        const PlaceId next = road.from == here ? road.to : road.from;
+        if (!is_located(network, here) || !is_located(network, next)) return way;
+        const Point a = project(network.places[here]), b = project(network.places[next]);
+        way.legs.push_back({a, b});
+        const double length = static_cast<double>(road.time.count()), along = length > 0 ? passed / length : 1;
+        if (!way.unit && passed <= length) way.unit = Point{a.x + (b.x - a.x) * along, a.y + (b.y - a.y) * along};
+        passed -= length;
+        here = next;
+    }
+    return way;
+}
+
+/// Where the selected thing is, in kilometres: a unit on the road where it is now.
+std::optional<Point> selected_at(const Look& look, const Projection& project) {
+    const Network& network = look.replay.inputs.network;
+    const About& about = look.layout.selected;
+    AgencyId agency = AgencyId::none();
+    PlaceId place = PlaceId::none();
+    if (about.kind == About::Kind::agency) agency = AgencyId{about.index};
+    if (about.kind == About::Kind::duty) agency = network.agency(look.replay.outcomes[about.index].agency);
+    if (about.kind == About::Kind::place) place = PlaceId{about.index};
+    if (about.kind == About::Kind::incident) place = look.replay.inputs.scenario.incidents[IncidentId{about.index}].place;
+    if (about.kind == About::Kind::span) {
+        const TimelineSpan& span = look.replay.timeline.spans()[about.index];
+        agency = network.agency(look.text(span.agency));
+        if (span.kind == TimelineSpan::Kind::travel && span.begin <= look.now)
+            if (const Way way = way_of(look, project, span); way.unit) return way.unit;
+    }
+    if (agency.is_some()) place = network.agencies[agency].place;
+    return is_located(network, place) ? std::optional(project(network.places[place])) : std::nullopt;
+}
+
 }  // namespace
 
 void draw_map(const Look& look, Canvas& canvas) {
@@ -117,7 +172,7 @@ void draw_map(const Look& look, Canvas& canvas) {
 
     double latitudes = 0;
     int known = 0;
-    const auto located = [&](PlaceId id) { return id.is_some() && network.places[id].latitude && network.places[id].longitude; };
+    const auto located = [&](PlaceId id) { return is_located(network, id); };
     for (const std::uint32_t place : important)
         if (located(PlaceId{place})) latitudes += *network.places[PlaceId{place}].latitude, ++known;
     if (known == 0) {
@@ -133,7 +188,8 @@ void draw_map(const Look& look, Canvas& canvas) {
         }
     const double margin = canvas.px(46);
     const double fits = std::min((canvas.width() - 2 * margin) / std::max(east - west, 0.5), (canvas.height() - 2 * margin) / std::max(north - south, 0.5));
-    const Camera camera{{(west + east) / 2 + look.layout.map_x * canvas.width() / fits, (south + north) / 2 + look.layout.map_y * canvas.height() / fits},
+    const Point middle = (look.layout.follow ? selected_at(look, project) : std::nullopt).value_or(Point{(west + east) / 2, (south + north) / 2});
+    const Camera camera{{middle.x + look.layout.map_x * canvas.width() / fits, middle.y + look.layout.map_y * canvas.height() / fits},
                         fits * look.layout.map_zoom, {canvas.x() + canvas.width() / 2, canvas.y() + canvas.height() / 2}};
     const auto inside = [&](Point p) { return p.x >= canvas.x() && p.x <= canvas.right() && p.y >= canvas.y() && p.y <= canvas.bottom(); };
     const auto at_place = [&](PlaceId id) { return camera(project(network.places[id])); };
@@ -151,9 +207,9 @@ void draw_map(const Look& look, Canvas& canvas) {
         const Point a = at_place(road.from), b = at_place(road.to);
         const bool shut = closed.contains(road.id);
         if (!shut && std::hypot(b.x - a.x, b.y - a.y) < canvas.px(5)) continue;  // a dot at this zoom
-        const Point middle{(a.x + b.x) / 2, (a.y + b.y) / 2};
+        const Point halfway{(a.x + b.x) / 2, (a.y + b.y) / 2};
         canvas.line_within(a.x, a.y, b.x, b.y, shut ? Ink::closed : Ink::road, shut ? 3 : 2, shut ? Pattern::dotted : Pattern::solid, {About::Kind::road, r});
-        if (shut && inside(middle)) canvas.dot(Shape::Kind::diamond, middle.x, middle.y, 6, Ink::closed, Pattern::solid, {About::Kind::road, r});
+        if (shut && inside(halfway)) canvas.dot(Shape::Kind::diamond, halfway.x, halfway.y, 6, Ink::closed, Pattern::solid, {About::Kind::road, r});
     }
 
     // agencies, then incidents, then what moves; labels by importance, where no symbol and no other label is
@@ -256,35 +312,15 @@ void draw_map(const Look& look, Canvas& canvas) {
             return;
         }
         if (span.kind != TimelineSpan::Kind::travel) return;
-        // along the roads it takes, by the time each of them costs
-        const Entry& e = replay.journal[span.from];
-        PlaceId here = network.place(replay.journal.item_text(e, "from"));
-        const Duration planned{replay.journal.item_number(e, "travel_ms", 1)};
-        double passed = static_cast<double>((look.now - span.begin).count()) / std::max(1.0, static_cast<double>(planned.count()));
-        std::vector<RoadId> legs;
-        double whole = 0;
-        for (const Item& item : replay.journal.items(e))
-            if (replay.journal.text(item.key) == "road")
-                if (const RoadId road = network.road(replay.journal.text(item.text)); road.is_some()) legs.push_back(road), whole += static_cast<double>(network.roads[road].time.count());
-        passed = std::clamp(passed, 0.0, 1.0) * whole;
-        for (const RoadId leg : legs) {
-            const Road& road = network.roads[leg];
-            if (!here.is_some()) here = road.from;
-            const PlaceId next = road.from == here ? road.to : road.from;
-            if (!located(here) || !located(next)) return;
-            const double length = static_cast<double>(road.time.count());
-            const Point a = at_place(here), b = at_place(next);
+        const Way way = way_of(look, project, span);
+        for (const auto& [from, to] : way.legs) {
+            const Point a = camera(from), b = camera(to);
             canvas.line_within(a.x, a.y, b.x, b.y, Ink::travel, 3, Pattern::solid, about);
-            if (passed >= 0 && passed <= length) {
-                const double along = length > 0 ? passed / length : 1;
-                const Point p{a.x + (b.x - a.x) * along, a.y + (b.y - a.y) * along};
-                if (inside(p)) {
-                    canvas.dot(Shape::Kind::triangle, p.x, p.y, 7, Ink::unit, Pattern::solid, about);
-                    canvas.label_if_free(p.x + canvas.px(9), p.y - canvas.px(14), agency_name(replay.inputs, look.text(span.agency), lang), Ink::unit, canvas.px(12), about);
-                }
-                passed = -1;
-            } else passed -= passed > length ? length : 0;
-            here = next;
+        }
+        if (!way.unit) return;
+        if (const Point p = camera(*way.unit); inside(p)) {
+            canvas.dot(Shape::Kind::triangle, p.x, p.y, 7, Ink::unit, Pattern::solid, about);
+            canvas.label_if_free(p.x + canvas.px(9), p.y - canvas.px(14), agency_name(replay.inputs, look.text(span.agency), lang), Ink::unit, canvas.px(12), about);
         }
     });
     for (const std::uint32_t place : important) {

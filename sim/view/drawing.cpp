@@ -56,7 +56,7 @@ void Viewer::add_box(double x, double y, double width, double height, Ink edge) 
 void Viewer::add_buttons() {
     const double px = state_.layout.scale, size = 12 * px, y = buttons_.front().y;
     for (const Button& button : buttons_) {
-        const bool on = (button.command == ViewCommand::loop && loop_) || (button.command == ViewCommand::measure && measuring_);
+        const bool on = (button.command == ViewCommand::loop && loop_) || (button.command == ViewCommand::measure && measuring_) || (button.command == ViewCommand::follow && state_.layout.follow);
         scene_.shapes.push_back({.kind = Shape::Kind::rect, .ink = on ? Ink::selected : Ink::frame, .pattern = Pattern::hollow, .view = View::all, .x = button.x, .y = button.y, .width = button.width, .height = button.height, .stroke = (on ? 3 : 1) * px, .about = {}});
         scene_.labels.push_back({View::all, button.x + 4 * px, button.y + 5 * px, size, Ink::text, button.words, {}});
     }

@@ -22,6 +22,7 @@ const std::vector<CommandRow>& command_rows() {
         {ViewCommand::view_duties, "3", "view-duties", always},          {ViewCommand::view_ladder, "4", "view-ladder", always},
         {ViewCommand::axis, "A", "view-axis", always},                   {ViewCommand::magnify, "PgUp", "view-magnify", always},
         {ViewCommand::shrink, "PgDn", "view-shrink", always},            {ViewCommand::fit, "F", "view-fit", always},
+        {ViewCommand::follow, "O", "view-follow", always},
         {ViewCommand::find, "/", "view-find", always},                   {ViewCommand::incident, "I", "view-incident", always},
         {ViewCommand::pin, "P", "view-pin", always},                     {ViewCommand::undo, "U", "view-undo", always},
         {ViewCommand::bookmark, "K", "view-bookmark", always},           {ViewCommand::note, "N", "view-note", always},
@@ -136,8 +137,13 @@ void Viewer::command(ViewCommand command) {
         case ViewCommand::magnify: zoom(1.5); break;
         case ViewCommand::shrink: zoom(1 / 1.5); break;
         case ViewCommand::fit:
-            layout.from = 0, layout.to = 1, layout.map_x = layout.map_y = 0, layout.map_zoom = 1;
+            layout.from = 0, layout.to = 1, layout.map_x = layout.map_y = 0, layout.map_zoom = 1, layout.follow = false;
             layout.first_lane = layout.first_duty = layout.first_ladder = 0;
+            break;
+        case ViewCommand::follow:
+            layout.follow = !layout.follow;
+            layout.map_x = layout.map_y = 0;
+            if (layout.follow) layout.map_zoom = std::max(layout.map_zoom, 3.0);
             break;
         case ViewCommand::next_breach: next_breach(); break;
         case ViewCommand::next_grade: next_grade(); break;

@@ -15,7 +15,7 @@ namespace sandtable {
 
 enum class ViewCommand {
     play, entry_on, entry_back, minute_on, minute_back, to_begin, to_end, faster, slower, speed, loop, measure,
-    view_all, view_map, view_lanes, view_duties, view_ladder, axis, magnify, shrink, fit,
+    view_all, view_map, view_lanes, view_duties, view_ladder, axis, magnify, shrink, fit, follow,
     next_breach, next_grade, next_difference, cause, consequence, why,
     find, incident, pin, undo, bookmark, note, previous_bookmark, next_bookmark, remove_bookmark, keep, picture,
     language, theme, help, back, quit,

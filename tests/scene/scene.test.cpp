@@ -343,4 +343,25 @@ TEST_CASE("an area is filled in the colour that was warned of, and ringed in tha
     CHECK(colours(110) == "/");
 }
 
+TEST_CASE("a map that follows keeps the unit on the road in its middle all the way", "[scene]") {
+    const Replayed city("wage-arrears-city-hall");
+    int followed = 0;
+    for (std::uint32_t i = 0; i < city.timeline.spans().size(); ++i) {
+        const TimelineSpan& span = city.timeline.spans()[i];
+        if (span.kind != TimelineSpan::Kind::travel || span.failed) continue;
+        for (const int part : {1, 2, 3}) {
+            Layout layout;
+            layout.view = View::map, layout.follow = true, layout.map_zoom = 3, layout.selected = {About::Kind::span, i};
+            const Scene scene = city.scene(layout, span.begin + (span.end - span.begin) / 4 * part);
+            for (const Shape& s : scene.shapes)
+                if (s.ink == Ink::unit && s.about == layout.selected) {
+                    CHECK(s.x == Approx(scene.parts[0].x + scene.parts[0].width / 2));
+                    CHECK(s.y == Approx(scene.parts[0].y + 20 + (scene.parts[0].height - 20) / 2));
+                    ++followed;
+                }
+        }
+    }
+    CHECK(followed > 6);
+}
+
 }  // namespace sandtable

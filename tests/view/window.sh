@@ -2,10 +2,10 @@
 # The window as a trainer uses it, driven by synthetic mouse and keys under an Xvfb of its own: opened, played, scrubbed, sought in, clicked; pictures and a film.
 # usage: window.sh FOLDER_OF_PROGRAMS [FOLDER_FOR_SCREENSHOTS]; exit 77 with the reason where something it needs is missing.
 set -eu
-bin=$1
-[ -x "$bin/sandtable-view" ] || { echo "skipped: the viewer is not built (./dev view)"; exit 77; }
+[ -x "$1/sandtable-view" ] || { echo "skipped: the viewer is not built (./dev view)"; exit 77; }
+bin=$(cd "$1" && pwd)
 for tool in Xvfb xdotool ffmpeg ffprobe import compare sqlite3; do command -v $tool >/dev/null || { echo "skipped: $tool is not installed (./dev view test)"; exit 77; }; done
-work=$(mktemp -d); shots=${2:-$work}; mkdir -p "$shots"
+work=$(mktemp -d); shots=${2:-$work}; mkdir -p "$shots"; shots=$(cd "$shots" && pwd)
 xvfb=; viewer=
 trap 'kill $viewer $xvfb 2>/dev/null || true; rm -rf "$work"' EXIT
 fail() { echo "window: $*"; exit 1; }
@@ -58,7 +58,7 @@ Xvfb -displayfd 3 -screen 0 1280x720x24 -nolisten tcp 3>"$work/number" >/dev/nul
 read -r number <"$work/number"
 export DISPLAY=:$number
 opens() {
-    "$bin/sandtable" --lang en replay "$@" 2>"$work/said" & viewer=$!
+    (cd "$work" && exec "$bin/sandtable" --lang en replay "$@" 2>"$work/said") & viewer=$!
     tries=0
     until xwininfo -root -tree 2>/dev/null | grep -q EXERCISE; do tries=$((tries + 1)); [ $tries -lt 100 ] || fail "no window: $(cat "$work/said")"; sleep 0.1; done
     sleep 1
@@ -78,6 +78,7 @@ xdotool mousemove 640 300
 shot opened; a=$last
 xdotool key space; sleep 1; xdotool key space; shot played; differs "$a" "$last" 300; a=$last
 xdotool mousemove 300 645 mousedown 1 mousemove 700 645 mouseup 1; shot scrubbed; differs "$a" "$last" 1000; a=$last
+xdotool mousemove 700 106 click 1; shot clicked-late-duty; differs "$a" "$last" 1000; xdotool mousemove 640 20; a=$last
 xdotool key b; shot breach; differs "$a" "$last" 1000; a=$last
 xdotool key w; shot why; differs "$a" "$last" 500; a=$last
 xdotool key c; shot cause; differs "$a" "$last" 500; a=$last
@@ -100,7 +101,8 @@ xdotool key bracketright; shot reopened
 xdotool key s; shot written
 [ "$(sqlite3 -readonly "$work/r.drill" 'SELECT group_concat(text) FROM bookmarks')" = "who was first" ] || fail "the bookmarks are not in the file: $(sqlite3 -readonly "$work/r.drill" 'SELECT * FROM bookmarks')"
 "$bin/sandtable" verify "$work/r.drill" >/dev/null || fail "a file with bookmarks does not verify"
-(cd "$work" && xdotool key ctrl+s); shot saved
+xdotool key ctrl+s; shot saved
+[ "$(identify -format %wx%h "$work/sandtable-1.png")" = 1280x720 ] || fail "no picture was saved from the window"
 xdotool key q; ends
 # a damaged state is forgotten with a word
 for f in "$work/state/sandtable/replay"/*.json; do echo '{' >"$f"; done
@@ -115,5 +117,4 @@ xdotool key d; shot changed-duty; differs "$a" "$last" 500; a=$last
 xdotool key i; shot one-incident; differs "$a" "$last" 100; a=$last
 xdotool key m; xdotool mousemove 200 640 click 1 mousemove 700 640 click 1; shot measured; differs "$a" "$last" 300
 xdotool key q; ends
-rm -f sandtable-1.png
 echo "window: $step screenshots, all as they should be"
