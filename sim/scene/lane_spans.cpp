@@ -132,8 +132,7 @@ private:
     struct Covered {
         ModelTime until = ModelTime::min();
         double from = 0, to = 0;
-        std::size_t first = 0;
-        bool open = false, failed = false;
+        std::size_t first = 0;  ///< the shape behind it; 0: none yet
     };
 
     void begin_dense() {

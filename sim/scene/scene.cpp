@@ -68,12 +68,14 @@ public:
         page_.dot(Shape::Kind::triangle, x, y_ + page_.px(5), 5, Ink::differs);
     }
     void draw_looking(ModelTime now) {
-        for (std::uint32_t i = 0; i < layout_.bookmarks.size(); ++i) {
-            const double x = at(layout_.bookmarks[i].at);
+        const auto& bookmarks = layout_.bookmarks;  // by instant: one flag for those that stand together
+        for (std::uint32_t i = 0, next = 0; i < bookmarks.size(); i = next) {
+            while (next < bookmarks.size() && bookmarks[next].at == bookmarks[i].at) ++next;
+            const double x = at(bookmarks[i].at);
+            const About about{About::Kind::bookmark, i};
             page_.line(x, y_ + page_.px(2), x, y_ + height_ - page_.px(2), Ink::selected, 1.5);
-            page_.rect(x, y_ + page_.px(1), page_.px(9), page_.px(7), Ink::selected, Pattern::solid, {About::Kind::bookmark, i});
-            const auto together = std::count_if(layout_.bookmarks.begin(), layout_.bookmarks.end(), [&](const Bookmark& b) { return b.at == layout_.bookmarks[i].at; });
-            if (together > 1 && (i == 0 || layout_.bookmarks[i - 1].at != layout_.bookmarks[i].at)) page_.label(x + page_.px(11), y_, "×" + std::to_string(together), page_.px(40), Ink::selected, page_.px(11), {About::Kind::bookmark, i});
+            page_.rect(x, y_ + page_.px(1), page_.px(9), page_.px(7), Ink::selected, Pattern::solid, about);
+            if (next - i > 1) page_.label(x + page_.px(11), y_, "×" + std::to_string(next - i), page_.px(40), Ink::selected, page_.px(11), about);
         }
         if (layout_.from > 0 || layout_.to < 1) page_.rect(x1_ + layout_.from * (x2_ - x1_), y_ + page_.px(2), (layout_.to - layout_.from) * (x2_ - x1_), plot() + page_.px(4), Ink::frame, Pattern::hollow);
         if (layout_.range) page_.rect(at(layout_.range->from), y_ + page_.px(2), std::max(at(layout_.range->to) - at(layout_.range->from), page_.px(2)), plot() + page_.px(4), Ink::selected, Pattern::dotted);

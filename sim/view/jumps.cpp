@@ -21,12 +21,8 @@ void Viewer::go_to_next(std::vector<Stop> stops) {
 void Viewer::next_breach() {
     std::vector<Stop> stops;
     for (std::uint8_t run = 0; run < runs_.size(); ++run)
-        for (const EntryNo no : runs_[run].timeline.breaches()) {
-            Stop stop{runs_[run].journal[no].at, {About::Kind::entry, no, run}};
-            for (std::uint32_t i = 0; i < runs_[run].outcomes.size(); ++i)  // the duty says more than its breach
-                if (runs_[run].outcomes[i].breached_entry == no) stop.about = {About::Kind::duty, i, run};
-            stops.push_back(stop);
-        }
+        for (std::uint32_t i = 0; i < runs_[run].outcomes.size(); ++i)
+            if (const EntryNo no = runs_[run].outcomes[i].breached_entry; no != no_entry) stops.push_back({runs_[run].journal[no].at, {About::Kind::duty, i, run}});
     if (stops.empty()) return notice(say(state_.layout.lang, "view-no-breach"));
     go_to_next(std::move(stops));
 }
