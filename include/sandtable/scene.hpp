@@ -120,6 +120,7 @@ struct Scene {
         View view;
         double x, y, width, height;
         std::uint32_t hidden = 0; ///< rows or agencies that did not fit or were filtered out; said in a label too
+        std::uint32_t first = 0;  ///< of the duties: the row that is uppermost
         double strip_left = 0, strip_right = 0; ///< where its strip of the axis begins and ends; 0 where it has none
     };
     std::vector<Part> parts;

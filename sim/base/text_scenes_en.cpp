@@ -140,6 +140,7 @@ const std::vector<TextRow>& text_scenes_en() {
         {"view-no-breach", "No duty was late"},
         {"view-no-cause", "Nothing came before it"},
         {"view-no-consequence", "Nothing followed from it"},
+        {"view-not-bookmarked", "Not taken: at most {0} bookmarks, of text without control characters"},
         {"view-not-opened", "not opened"},
         {"view-note", "bookmark it with a note"},
         {"view-note-short", "note"},

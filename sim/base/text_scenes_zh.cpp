@@ -140,6 +140,7 @@ const std::vector<TextRow>& text_scenes_zh() {
         {"view-no-breach", "没有逾期的职责"},
         {"view-no-cause", "在它之前没有起因"},
         {"view-no-consequence", "它没有引出别的"},
+        {"view-not-bookmarked", "未加入：至多 {0} 个书签，文字不得含控制字符"},
         {"view-not-opened", "未产生"},
         {"view-note", "给此刻加批注"},
         {"view-note-short", "批注"},

@@ -44,6 +44,7 @@ public:
     void keep_free(double x, double y, double width, double height);
     /// A heading at the top; what is below it is left.
     void heading(const std::string& text);
+    void begins_with(std::uint32_t row) { scene_.parts.back().first = row; }
     /// Where the part's strip of the axis is, for those who click into it.
     void has_strip(double left, double right) { scene_.parts.back().strip_left = left, scene_.parts.back().strip_right = right; }
     /// Says at the lower edge how many rows are shown, how many are further down or up, how many a filter hides and how many stand in closed levels; nothing where all are shown.

@@ -111,6 +111,7 @@ void draw_duties(const Look& look, Canvas& canvas) {
                 first = r;
                 break;
             }
+    canvas.begins_with(static_cast<std::uint32_t>(first));
     for (std::size_t r = first; r < rows.size() && y + row_height * 2 <= canvas.bottom(); ++r, y += row_height, ++drawn) {
         const Row& row = rows[r];
         const DutyThen& then = row.then;

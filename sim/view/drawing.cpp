@@ -68,19 +68,23 @@ void Viewer::add_status() {
     const Layout& layout = state_.layout;
     const Lang lang = layout.lang;
     const auto clock = [&](ModelTime t) { return clock_text(civil_time(runs_[0].inputs.scenario.start, t)); };
-    std::vector<std::pair<Ink, std::string>> lines;
-    if (typing_ == Typing::find || !layout.find.empty()) lines.push_back({Ink::handling, say(lang, "view-filter", {layout.find + (typing_ == Typing::find ? "_" : "")})});
-    if (!layout.incident.empty()) lines.push_back({Ink::handling, say(lang, "view-filter-incident", {layout.incident})});
-    if (typing_ == Typing::note) lines.push_back({Ink::handling, say(lang, "view-typing-note", {typed_ + "_"})});
-    if (typing_ == Typing::speed) lines.push_back({Ink::handling, say(lang, "view-typing-speed", {typed_ + "_"})});
-    if (measuring_) lines.push_back({Ink::handling, say(lang, measured_from_ ? "view-measure-to" : "view-measure-from")});
-    else if (layout.range) lines.push_back({Ink::handling, say(lang, loop_ ? "view-looped" : "view-measured", {span_text(Duration{(ms_of(layout.range->to) / 1000 - ms_of(layout.range->from) / 1000) * 1000}), clock(layout.range->from), clock(layout.range->to)})});
-    if (!notice_.empty()) lines.insert(lines.begin(), {Ink::handling, notice_});
+    std::vector<std::string> lines;
+    if (typing_ == Typing::find || !layout.find.empty()) lines.push_back(say(lang, "view-filter", {layout.find + (typing_ == Typing::find ? "_" : "")}));
+    if (!layout.incident.empty()) lines.push_back(say(lang, "view-filter-incident", {layout.incident}));
+    if (typing_ == Typing::note) lines.push_back(say(lang, "view-typing-note", {typed_ + "_"}));
+    if (typing_ == Typing::speed) lines.push_back(say(lang, "view-typing-speed", {typed_ + "_"}));
+    if (measuring_) lines.push_back(say(lang, measured_from_ ? "view-measure-to" : "view-measure-from"));
+    else if (layout.range) lines.push_back(say(lang, loop_ ? "view-looped" : "view-measured", {span_text(shown_between(layout.range->from, layout.range->to)), clock(layout.range->from), clock(layout.range->to)}));
+    if (!notice_.empty()) lines.insert(lines.begin(), notice_);
+    while (lines.size() > 2) {  // there is room for two
+        lines[1] += " · " + lines[2];
+        lines.erase(lines.begin() + 2);
+    }
     // at the top, beside the word that it is an exercise: nothing that is shown lies below
     const bool one = lines.size() == 1;
     const double px = layout.scale, size = (one ? 15 : 12) * px, height = (one ? 26 : 17) * px, right = layout.width - 178 * px, room = layout.width * 0.58;
     double y = one ? 7 * px : 2 * px;
-    for (auto& [ink, words] : lines) {
+    for (const std::string& words : lines) {
         // what is typed is seen at its end
         const int columns = static_cast<int>((room - 16 * px) / (size * 0.56));
         std::string shown = words;
@@ -89,10 +93,9 @@ void Viewer::add_status() {
         for (Label& label : scene_.labels)  // the title is cut where it begins
             if (label.view == View::all && label.y < 40 * px && label.x < x && label.x + display_width(label.text) * label.size * 0.56 > x) label.text = clipped(label.text, static_cast<int>((x - label.x) / (label.size * 0.56)));
         clear_labels(x, y, width, height);
-        scene_.shapes.push_back({.kind = Shape::Kind::rect, .ink = ink, .pattern = Pattern::solid, .view = View::all, .x = x, .y = y, .width = width, .height = height, .stroke = px, .about = {}});
+        scene_.shapes.push_back({.kind = Shape::Kind::rect, .ink = Ink::handling, .pattern = Pattern::solid, .view = View::all, .x = x, .y = y, .width = width, .height = height, .stroke = px, .about = {}});
         scene_.labels.push_back({View::all, x + 8 * px, y + (height - size) / 2 - px, size, Ink::on_colour, shown, {}});
         y += height + 2 * px;
-        if (y + height > 42 * px && !one && &words != &lines.back().second && y > 38 * px) break;
     }
 }
 

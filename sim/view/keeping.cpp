@@ -60,6 +60,10 @@ std::vector<Bookmark> bookmarks_found(const fs::path& path, const DrillFile& dri
 }
 
 Kept keep_bookmarks(const fs::path& path, const DrillFile& drill, const std::vector<Bookmark>& bookmarks, const std::optional<FileMark>& opened, std::string& error) {
+    if (bookmarks.size() > drill_bookmarks_max) {
+        error = std::to_string(bookmarks.size()) + " > " + std::to_string(drill_bookmarks_max) + " (drill_bookmarks_max)";
+        return Kept::nowhere;
+    }
     if (opened && mark_of(path) == opened && access(path.c_str(), W_OK) == 0) {
         try {
             write_drill(path, drill.header, drill.inputs, drill.journal, nullptr, bookmarks);

@@ -9,7 +9,7 @@ namespace sandtable {
 void Viewer::add_bookmark(std::string text) {
     auto& bookmarks = state_.layout.bookmarks;
     const Bookmark bookmark{now(), std::move(text)};
-    if (bookmarks.size() >= drill_bookmarks_max || !is_bookmark_text(bookmark.text)) return;
+    if (bookmarks.size() >= drill_bookmarks_max || !is_bookmark_text(bookmark.text)) return notice(say(state_.layout.lang, "view-not-bookmarked", {drill_bookmarks_max}));
     const auto place = std::lower_bound(bookmarks.begin(), bookmarks.end(), bookmark);
     const auto index = static_cast<std::uint32_t>(place - bookmarks.begin());
     if (place == bookmarks.end() || *place != bookmark) bookmarks.insert(place, bookmark), marked_ = true;
@@ -44,7 +44,7 @@ void Viewer::remove_bookmark() {
 void Viewer::typed(std::string_view utf8) {
     if (typing_ == Typing::nothing) return;
     std::string& to = typing_ == Typing::find ? state_.layout.find : typed_;
-    if (to.size() + utf8.size() <= bookmark_columns_max) to += utf8;
+    if (to.size() + utf8.size() <= typed_bytes_max) to += utf8;
     changed_ = true;
 }
 void Viewer::erase_last() {
@@ -63,7 +63,9 @@ void Viewer::finish(bool keep) {
     }
     if (!keep) return;
     if (was == Typing::find && !state_.layout.find.empty()) {
-        undo_.push_back(before_find_);
+        Filters to = filters();  // it was shown while it was typed; now it can be taken back
+        state_.layout.find.clear();
+        change_filters(std::move(to));
         const auto& parts = scene().parts;
         const bool found = std::any_of(scene_.labels.begin(), scene_.labels.end(), [](const Label& l) { return (l.view == View::lanes && l.about.kind == About::Kind::agency) || (l.view == View::duties && l.about.kind == About::Kind::duty); });
         const bool looks = std::any_of(parts.begin(), parts.end(), [](const Scene::Part& part) { return part.view == View::lanes || part.view == View::duties; });

@@ -146,7 +146,10 @@ void Viewer::wheel(double x, double y, double steps) {
     switch (part->view) {
         case View::map: layout.map_zoom = std::clamp(layout.map_zoom * std::pow(1.25, steps), 1.0, map_zoom_max); break;
         case View::lanes: rows(layout.first_lane, lanes); break;
-        case View::duties: rows(layout.first_duty, duties); break;
+        case View::duties:
+            layout.first_duty = part->first;  // where what was selected had brought it
+            rows(layout.first_duty, duties);
+            break;
         case View::ladder: rows(layout.first_ladder, ladders); break;
         case View::all: break;
     }

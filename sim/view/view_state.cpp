@@ -37,6 +37,10 @@ void take(const Json& json, const char* key, Value& into) {
     if (found == json.end()) return;
     if constexpr (std::is_same_v<Value, std::string>) {
         if (found->is_string()) into = found->get<std::string>();
+    } else if constexpr (std::is_same_v<Value, bool>) {
+        if (found->is_boolean()) into = found->get<bool>();
+    } else if constexpr (std::is_same_v<Value, std::uint32_t>) {
+        if (found->is_number_unsigned() && found->get<std::uint64_t>() <= UINT32_MAX) into = found->get<std::uint32_t>();
     } else if (found->is_number()) into = found->get<Value>();
 }
 
@@ -57,7 +61,7 @@ std::string view_state_json(const ViewState& state) {
                  {"now_ms", ms_of(state.now)}, {"speed", state.speed}, {"theme", theme_name(state.theme)},
                  {"view", view_name(layout.view)}, {"axis", axis_names[static_cast<int>(layout.axis)]}, {"from", layout.from}, {"to", layout.to},
                  {"map_x", layout.map_x}, {"map_y", layout.map_y}, {"map_zoom", layout.map_zoom},
-                 {"first_lane", layout.first_lane}, {"first_duty", layout.first_duty},
+                 {"first_lane", layout.first_lane}, {"first_duty", layout.first_duty}, {"first_ladder", layout.first_ladder}, {"follow", layout.follow},
                  {"incident", layout.incident}, {"find", layout.find}, {"pinned", layout.pinned}, {"collapsed", levels},
                  {"bookmarks", bookmark_rows(layout.bookmarks)}, {"found", bookmark_rows(state.found)}};
     if (layout.range) json["range_ms"] = {ms_of(layout.range->from), ms_of(layout.range->to)};
@@ -73,6 +77,7 @@ bool read_view_state(std::string_view text, ViewState& state) {
     take(json, "now_ms", ms);
     state.now = model_time(std::clamp(ms, -drill_time_max, drill_time_max));
     take(json, "speed", state.speed);
+    state.speed = std::clamp(state.speed, ViewState::slowest, ViewState::fastest);
     take(json, "theme", word = "");
     state.theme = theme_of(word).value_or(state.theme);
     take(json, "view", word = "");
@@ -87,6 +92,9 @@ bool read_view_state(std::string_view text, ViewState& state) {
     take(json, "map_x", layout.map_x);
     take(json, "map_y", layout.map_y);
     take(json, "map_zoom", layout.map_zoom);
+    layout.map_zoom = std::clamp(layout.map_zoom, 1.0, ViewState::map_zoom_max);
+    take(json, "follow", layout.follow);
+    take(json, "first_ladder", layout.first_ladder);
     take(json, "first_lane", layout.first_lane);
     take(json, "first_duty", layout.first_duty);
     take(json, "incident", layout.incident);

@@ -12,6 +12,7 @@
 namespace sandtable {
 
 struct ViewState {
+    static constexpr double slowest = 0.5, fastest = 3600, map_zoom_max = 200;
     Layout layout = {};
     Theme theme = Theme::light;
     ModelTime now = {};

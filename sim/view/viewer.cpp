@@ -154,14 +154,12 @@ void Viewer::command(ViewCommand command) {
         case ViewCommand::find:
             typing_ = Typing::find;
             if (Filters all = filters(); !all.find.empty()) all.find.clear(), change_filters(std::move(all));
-            before_find_ = filters();
             break;
         case ViewCommand::incident: next_incident(); break;
         case ViewCommand::pin: pin_selected(); break;
         case ViewCommand::undo:
             if (undo_.empty()) break;
-            layout.first_lane = layout.first_duty = layout.first_ladder = 0;
-            layout.find = undo_.back().find, layout.incident = undo_.back().incident, layout.pinned = undo_.back().pinned, layout.collapsed = undo_.back().collapsed;
+            set_filters(std::move(undo_.back()));
             undo_.pop_back();
             break;
         case ViewCommand::bookmark: add_bookmark({}); break;
@@ -197,12 +195,13 @@ void Viewer::close_last() {
     else if (typing_ != Typing::nothing) finish(false);
     else if (measuring_) measuring_ = false, measured_from_.reset();
     else if (!trail_.empty()) {  // to where one came from by a line of the panel, or along causes
-        const Trail back = std::move(trail_.back());
-        const std::vector<Trail> rest(std::make_move_iterator(trail_.begin()), std::make_move_iterator(std::prev(trail_.end())));
+        std::vector<Trail> trail = std::move(trail_);
+        const Trail back = std::move(trail.back());
+        trail.pop_back();
         select(back.about, false);
         layout.path = back.path;
         go(back.at);
-        trail_ = rest;
+        trail_ = std::move(trail);
     } else if (layout.selected.kind != About::Kind::nothing) select({}, false);
     else if (layout.range) layout.range.reset(), loop_ = false;
     else if (!layout.find.empty() || !layout.incident.empty()) change_filters({{}, {}, layout.pinned, layout.collapsed});
@@ -214,6 +213,10 @@ void Viewer::change_filters(Filters to) {
     if (to == now) return;
     if (to.hide() > now.hide()) undo_.push_back(now);                                                              // taking back shows more, always
     else std::erase_if(undo_, [&](const Filters& before) { return before == to || before.hide() >= to.hide(); });  // what is taken back is not brought back
+    set_filters(std::move(to));
+}
+
+void Viewer::set_filters(Filters to) {
     Layout& layout = state_.layout;
     layout.find = std::move(to.find), layout.incident = std::move(to.incident), layout.pinned = std::move(to.pinned), layout.collapsed = std::move(to.collapsed);
     layout.first_lane = layout.first_duty = layout.first_ladder = 0;

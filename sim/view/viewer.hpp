@@ -78,8 +78,8 @@ public:
     /// What the panel says, line by line; empty without a selection.
     std::vector<PanelLine> panel_lines() const;
 
-    static constexpr double slowest = 0.5, fastest = 3600, map_zoom_max = 200, axis_shown_min = 0.002;
-    static constexpr std::size_t bookmark_columns_max = 2000;
+    static constexpr double slowest = ViewState::slowest, fastest = ViewState::fastest, map_zoom_max = ViewState::map_zoom_max, axis_shown_min = 0.002;
+    static constexpr std::size_t typed_bytes_max = 2000;
 
 private:
     struct Button {
@@ -116,7 +116,9 @@ private:
     void follow(const About& about);
     const Replay& selected_run() const { return runs_[state_.layout.selected.run]; }
     void zoom(double by);
-    void change_filters(Filters filters);
+    /// So that it can be taken back.
+    void change_filters(Filters to);
+    void set_filters(Filters to);
     Filters filters() const { return {state_.layout.find, state_.layout.incident, state_.layout.pinned, state_.layout.collapsed}; }
     void next_breach();
     void next_grade();
@@ -165,7 +167,6 @@ private:
     std::vector<Trail> trail_;   // where one came from, the latest last
     double pressed_x_ = 0;
     std::vector<Filters> undo_;  // oldest first; each shows more than the next
-    Filters before_find_;
     Scene scene_;
     Scene::Part panel_{View::all, 0, 0, 0, 0};
     std::size_t first_line_ = 0;  // of the panel

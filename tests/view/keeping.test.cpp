@@ -101,7 +101,7 @@ TEST_CASE("a view comes back as it was left", "[keeping]") {
     ViewState state;
     Layout& layout = state.layout;
     layout.view = View::lanes, layout.axis = TimeAxis::Kind::by_entry, layout.from = 0.25, layout.to = 0.5, layout.map_x = -0.5, layout.map_y = 0.125, layout.map_zoom = 3;
-    layout.first_lane = 4, layout.first_duty = 5, layout.incident = "i", layout.find = "工会", layout.pinned = {"a", "b"}, layout.collapsed = {Level::city, Level::village};
+    layout.first_lane = 4, layout.first_duty = 5, layout.first_ladder = 6, layout.follow = true, layout.incident = "i", layout.find = "工会", layout.pinned = {"a", "b"}, layout.collapsed = {Level::city, Level::village};
     layout.bookmarks = {{model_time(7), "n"}}, layout.range = TimeRange{model_time(1), model_time(2)};
     state.theme = Theme::projector, state.now = model_time(123'456), state.speed = 7.5, state.found = {{model_time(8), ""}};
     const fs::path file = folder.path() / "deep/er/state.json";
@@ -112,6 +112,9 @@ TEST_CASE("a view comes back as it was left", "[keeping]") {
     CHECK(again.layout.bookmarks == layout.bookmarks);
     CHECK(again.layout.range == layout.range);
     CHECK(again.now == state.now);
+    CHECK(again.layout.first_ladder == 6);
+    CHECK(again.layout.follow);
+    CHECK(again.layout.map_zoom == 3);
     CHECK(again.theme == Theme::projector);
     CHECK(again.layout.collapsed == layout.collapsed);
     CHECK_FALSE(load_view_state(folder.path() / "none.json", again));
@@ -134,6 +137,23 @@ TEST_CASE("what a state file says wrongly is left as it is", "[keeping]") {
     CHECK(state.layout.bookmarks == std::vector<Bookmark>{{model_time(2), "ok"}});
     state.layout.pinned.clear(), state.layout.bookmarks.clear();
     CHECK(view_state_json(state) == view_state_json(fresh));
+}
+
+TEST_CASE("what a state file says beyond its bounds is put to them, and more bookmarks than a file holds are not written", "[keeping]") {
+    ViewState state;
+    CHECK(read_view_state(R"({"sandtable": "view-state/1", "speed": 1e9, "map_zoom": -7, "first_lane": -1, "first_duty": 99999999999, "follow": 3})", state));
+    CHECK(state.speed == ViewState::fastest);
+    CHECK(state.layout.map_zoom == 1);
+    CHECK(state.layout.first_lane == 0);
+    CHECK(state.layout.first_duty == 0);
+    CHECK_FALSE(state.layout.follow);
+    const Recording r;
+    const std::string before = bytes_of(r.path);
+    std::string error;
+    CHECK(keep_bookmarks(r.path, r.read(), std::vector<Bookmark>(drill_bookmarks_max + 1), mark_of(r.path), error) == Kept::nowhere);
+    CHECK(error.find("drill_bookmarks_max") != std::string::npos);
+    CHECK(bytes_of(r.path) == before);
+    CHECK(keep_bookmarks(r.path, r.read(), std::vector<Bookmark>(drill_bookmarks_max), mark_of(r.path), error) == Kept::in_file);
 }
 
 }  // namespace sandtable
