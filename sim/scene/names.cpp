@@ -1,5 +1,5 @@
 // Names for people, and what a shape is about, in a line.
-#include "scene/canvas.hpp"
+#include "scene/names.hpp"
 
 namespace sandtable {
 

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "sandtable/entry_words.hpp"
+#include "scene/names.hpp"
 
 namespace sandtable {
 
@@ -14,7 +15,7 @@ public:
     Lines(const Replay& replay, const Compared* compared, const Layout& layout, ModelTime now) : replay_(replay), compared_(compared), layout_(layout), now_(now), lang_(layout.lang) {}
 
     std::vector<PanelLine> about(const About& what) {
-        if (what.kind == About::Kind::duty) add(duty_name(what.index));
+        if (what.kind == About::Kind::duty) add_duty(replay_.outcomes[what.index]);
         else if (what.kind != About::Kind::entry) add(about_words(replay_, what, lang_));
         switch (what.kind) {
             case About::Kind::duty: about_duty(what.index); break;
@@ -44,10 +45,7 @@ private:
         const CivilTime start = run.inputs.scenario.start, at = civil_time(start, t);
         return (at.date() == start.date() ? "" : date_text(at.date()).substr(5) + " ") + clock_text(at);
     }
-    std::string agency_name(Symbol id) const {
-        const AgencyId agency = network().agency(journal().text(id));
-        return agency.is_some() ? network().agencies[agency].name.in(lang_) : journal().text(id);
-    }
+    std::string name_of(Symbol agency) const { return agency_name(replay_.inputs, journal().text(agency), lang_); }
     /// In our own words what the clause is about.
     std::string clause_words(const std::string& plan, const std::string& clause) const {
         for (const Plan& p : replay_.inputs.plans)
@@ -57,7 +55,7 @@ private:
     }
     std::string entry_line(EntryNo no) const {
         const Entry& e = journal()[no];
-        const std::string agency = agency_name(e.agency);
+        const std::string agency = name_of(e.agency);
         return "#" + std::to_string(no + 1) + " " + clock(e.at) + " " + (agency.empty() ? "" : agency + " ") + entry_words(replay_.inputs, journal(), e, lang_, Detail::news) +
                (e.clause == 0 || journal().text(e.clause).empty() ? "" : "  [" + journal().text(e.clause) + "]");
     }
@@ -65,11 +63,6 @@ private:
         if (by == no_entry) return;
         add("    " + say(lang_, "view-held-by", {entry_line(by)}), by);
         if (const EntryNo cause = journal()[by].cause; cause != no_entry) add("    " + say(lang_, "view-because", {entry_line(cause)}), cause);
-    }
-    std::string duty_name(std::uint32_t index) const {
-        const DutyOutcome& duty = replay_.outcomes[index];
-        const AgencyId agency = network().agency(duty.agency);
-        return duty.clause + "  " + replay_.inputs.plans[duty.plan_id].duties[duty.duty_id].name.in(lang_) + " · " + (agency.is_some() ? network().agencies[agency].name.in(lang_) : duty.agency);
     }
     /// How many officers there are to do it, on the shift of that instant.
     std::string officers_line(EntryNo waited) const {
@@ -83,6 +76,7 @@ private:
         return on_shift->index >= officers.size() ? std::string() : say(lang_, "view-officers", {network().agencies[agency].name.in(lang_), network().pools[pool].name.in(lang_), officers[on_shift->index], network().shifts[*on_shift].name.in(lang_)});
     }
 
+    void add_duty(const DutyOutcome& duty) { add(duty.clause + "  " + duty_name(replay_.inputs, duty, lang_) + " · " + agency_name(replay_.inputs, duty.agency, lang_)); }
     bool happened(EntryNo no) const { return no != no_entry && journal()[no].at <= now_; }
 
     void about_duty(std::uint32_t index) {
@@ -104,18 +98,19 @@ private:
     }
     /// How it stands now: what comes of it later is not told before.
     std::string status_line(const Replay& run, const DutyOutcome& duty) const {
-        const auto happened = [&](EntryNo no) { return no != no_entry && run.journal[no].at <= now_; };
-        if (!happened(duty.opened_entry)) return say(lang_, "view-not-opened");
-        const bool settled = happened(duty.discharged_entry) || happened(duty.breached_entry) || happened(duty.waived_entry) || (duty.must_not && duty.status == DutyStatus::met && run.timeline.end() <= now_);
+        using enum DutyThen::State;
+        const DutyThen::State then = duty_then(run.journal, duty, now_).state;
+        if (then == not_yet) return say(lang_, "view-not-opened");
         const auto at = [&](ModelTime t) { return clock(run, t); };
         const std::string comma = say(lang_, "word-comma");
-        const DutyStatus status = settled ? duty.status : DutyStatus::open;
+        const bool done = duty.discharged_entry != no_entry && run.journal[duty.discharged_entry].at <= now_;
+        const DutyStatus status = then == met ? DutyStatus::met : then == late || then == breached ? DutyStatus::breached : then == waived ? DutyStatus::waived : DutyStatus::open;
         const bool unlimited = status == DutyStatus::met && !duty.due && !duty.must_not;
         std::string line = say(lang_, unlimited ? "status-done" : "status-" + std::string(status_name(status))) + comma + say(lang_, "view-opened", {at(duty.opened)});
         if (duty.due) line += comma + say(lang_, "view-due", {at(*duty.due), duty.limit.empty() ? "–" : duty.limit});
-        if (happened(duty.discharged_entry)) line += comma + say(lang_, "view-discharged", {at(*duty.discharged)});
-        if (status == DutyStatus::breached && duty.due && (happened(duty.discharged_entry) ? *duty.discharged : now_) > *duty.due && !duty.must_not)
-            line += comma + say(lang_, happened(duty.discharged_entry) ? "view-late-by" : "view-late-so-far", {span_text(shown_between(*duty.due, happened(duty.discharged_entry) ? *duty.discharged : now_))});
+        if (done) line += comma + say(lang_, "view-discharged", {at(*duty.discharged)});
+        if (status == DutyStatus::breached && duty.due && (done ? *duty.discharged : now_) > *duty.due && !duty.must_not)
+            line += comma + say(lang_, done ? "view-late-by" : "view-late-so-far", {span_text(shown_between(*duty.due, done ? *duty.discharged : now_))});
         return line;
     }
     void about_other(std::uint32_t index) {
@@ -161,7 +156,7 @@ private:
             }
         }
         if (facts.empty()) return;
-        add(say(lang_, "view-knowledge", {agency_name(agency)}));
+        add(say(lang_, "view-knowledge", {name_of(agency)}));
         for (const auto& [key, known] : facts) {
             const auto value = [&](const Item* item) { return item == nullptr ? std::nullopt : fact_words(replay_.inputs, journal(), *item, lang_); };
             const auto truth = value(known.truth), knew = value(known.known);
