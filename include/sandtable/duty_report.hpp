@@ -12,6 +12,7 @@ namespace sandtable {
 /// Plans on one network, analysed place by place.
 struct AnalysedDuties {
     const Table<PlanId, Plan>& plans;
+    const Vocabulary& vocabulary;
     const Network& network;
     std::vector<DutyAnalysis> places;
 };
@@ -19,9 +20,10 @@ struct AnalysedDuties {
 /// What cannot be kept or done, once for all places it concerns: an impossible duty, one that nothing discharges and what nobody can do are errors, a duty at
 /// risk is a warning. Each with the worst place, its shortest path and where the minutes go. What a plan accepts (codes duty-impossible, duty-never) is a note.
 void report_duties(const AnalysedDuties& duties, Diagnostics& out);
-/// A row per duty with a period: limit, shortest and longest over all places, verdicts.
+/// A row per duty with a period: limit, shortest and longest over all places, verdicts, and why one
+/// has no longest time.
 std::string duties_page(const AnalysedDuties& duties, Lang lang);
-/// {"plan","network","place","duty","clause","agency","keeping","limit","least","most","path"} each.
+/// An object per duty, agency and place: docs/contracts.md, `duties` of `check --json`.
 std::string duties_json(const std::vector<AnalysedDuties>& all);
 
 }  // namespace sandtable

@@ -42,6 +42,7 @@ struct Guard {
     bool names_grading() const;
     /// It looks at facts alone: neither at a grading nor at what is known.
     bool facts_only() const;
+    friend bool operator==(const Guard&, const Guard&) = default;
 };
 
 /// What another plan's latest grading of the same incident says; ranks count from the top of its ladder, I is 0, II is -1.

@@ -72,6 +72,7 @@ struct Milestone {
     RoleId by;                         ///< whose; none: own where it can be, else the others'
     enum class Count { unstated, first, all, number } count = Count::unstated;
     int number = 0;
+    friend bool operator==(const Milestone&, const Milestone&) = default;
 };
 
 /// A milestone, or all or any of several.
@@ -80,12 +81,14 @@ struct Join {
     Milestone milestone;
     std::vector<Join> parts;
     bool empty() const { return kind == Kind::none; }
+    friend bool operator==(const Join&, const Join&) = default;
 };
 
 /// The conditions of a task or duty, judged as semantics.md 5 says.
 struct Guards {
     Guard if_holds, unless_holds, may_hold, once_holds;
     bool has_if = false, has_unless = false, has_may = false, has_once = false;
+    friend bool operator==(const Guards&, const Guards&) = default;
 };
 
 struct Sending {

@@ -52,7 +52,7 @@ const std::vector<TextRow>& text_faults_en() {
         {"criterion-grading", "a criterion or scope looks at facts alone, not at scope, grade or known"},
         {"decision-without-decider", "nobody can take the decision {0} (network {1}; {2})"},
         {"duty-at-risk", "{0} {1}: at risk within {3}: shortest {4}, longest {5}, when nobody waits ({2})"},
-        {"duty-impossible", "{0} {1}: cannot be kept within {3}: the shortest way from its opening to its discharge takes {4} ({2})"},
+        {"duty-impossible", "{0} {1}: cannot be kept within {3}: the shortest way from the beginning of its period to its discharge takes {4} ({2})"},
         {"duty-must", "exactly one of must and must_not is needed"},
         {"duty-must-not-within", "must_not has no period; write until"},
         {"duty-never", "{0} {1}: nothing ever discharges it ({2})"},

@@ -52,7 +52,7 @@ const std::vector<TextRow>& text_faults_zh() {
         {"criterion-grading", "分级条件和适用范围只看情况本身，不能再看 scope、grade 或 known"},
         {"decision-without-decider", "决定 {0} 无人可作（网络 {1}；{2}）"},
         {"duty-at-risk", "{0} {1}：{3}内有风险：无人等待时最短 {4}、最长 {5}（{2}）"},
-        {"duty-impossible", "{0} {1}：{3}内无法做到：从产生到完成最短也要 {4}（{2}）"},
+        {"duty-impossible", "{0} {1}：{3}内无法做到：从时限起算到完成最短也要 {4}（{2}）"},
         {"duty-must", "须有 must 或 must_not 之一"},
         {"duty-must-not-within", "must_not 没有时限，写 until"},
         {"duty-never", "{0} {1}：没有任何办法完成（{2}）"},

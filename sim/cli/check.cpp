@@ -89,7 +89,7 @@ public:
             auto source = files.find(FileKind::calendar, calendar.empty() ? network->calendar : calendar, out_);
             const auto days = source ? load_calendar(std::move(*source), out_) : std::nullopt;
             if (!days) continue;
-            auto set = std::make_unique<DutySet>(DutySet{plans, network, {}});
+            auto set = std::make_unique<DutySet>(DutySet{plans, vocabulary, network, {}});
             const Roads roads(*network);
             for (const PlaceId place : ids_of(network->places))
                 if (network->areas[network->places[place].area].level != Level::province)  // the province's own seat is no scene of a city's plan
@@ -101,7 +101,8 @@ public:
     const std::vector<std::unique_ptr<CheckedPlan>>& plans() const { return plans_; }
     std::vector<AnalysedDuties> analysed_duties() const {
         std::vector<AnalysedDuties> all;
-        for (const auto& set : duties_) all.push_back({set->plans, *set->network, set->places});
+        for (const auto& set : duties_)
+            all.push_back({set->plans, *set->vocabulary, *set->network, set->places});
         return all;
     }
     /// Facts of the vocabulary that no plan looks at, of the set or of the data folders.
@@ -117,12 +118,14 @@ private:
     /// Plans on a network, with what was proved of their duties there.
     struct DutySet {
         Table<PlanId, Plan> plans;
+        std::shared_ptr<const Vocabulary> vocabulary;
         std::shared_ptr<const Network> network;
         std::vector<DutyAnalysis> places;
     };
     void add(std::unique_ptr<DutySet> set) {
         duties_.push_back(std::move(set));
-        report_duties({duties_.back()->plans, *duties_.back()->network, duties_.back()->places}, out_);
+        const DutySet& last = *duties_.back();
+        report_duties({last.plans, *last.vocabulary, *last.network, last.places}, out_);
     }
 
     void network(const SourceText& source, const Files& files) {
@@ -140,7 +143,9 @@ private:
         const Roads roads(inputs->network);
         for (const Incident& incident : inputs->scenario.incidents) {
             if (incident.arrival > 1) continue;  // like the first of its kind
-            DutyAnalysis there = analyse_duties(set->plans, inputs->vocabulary, inputs->network, inputs->calendar, roads, incident.place, incident.concerns);
+            DutyAnalysis there =
+                analyse_duties(set->plans, inputs->vocabulary, inputs->network, inputs->calendar,
+                               roads, incident.place, &incident.concerns);
             const auto elsewhere = [&](const auto& one) {  // a plan that does not run on this incident
                 return !incident.plans.empty() && std::none_of(incident.plans.begin(), incident.plans.end(), [&](PlanId id) { return inputs->plans[id].id == set->plans[one.plan].id; });
             };
@@ -148,6 +153,7 @@ private:
             std::erase_if(there.faults, elsewhere);
             set->places.push_back(std::move(there));
         }
+        set->vocabulary = std::make_shared<const Vocabulary>(std::move(inputs->vocabulary));
         set->network = std::make_shared<const Network>(std::move(inputs->network));
         add(std::move(set));
     }

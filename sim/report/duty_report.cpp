@@ -15,6 +15,7 @@ namespace {
 std::string_view keeping_name(Keeping keeping) {
     switch (keeping) {
         case Keeping::kept: return "kept";
+        case Keeping::kept_once_known: return "kept_once_known";
         case Keeping::at_risk: return "at_risk";
         case Keeping::impossible: return "impossible";
         case Keeping::no_limit: return "no_limit";
@@ -69,12 +70,41 @@ std::string step_words(const AnalysedDuties& d, const Plan& plan, const DutyStep
     return what + " " + span_range(step.least, step.most, lang);
 }
 
+std::string_view open_end_name(OpenEnd::Kind kind) {
+    switch (kind) {
+        case OpenEnd::Kind::none: return "none";
+        case OpenEnd::Kind::guard: return "guard";
+        case OpenEnd::Kind::choice: return "choice";
+        case OpenEnd::Kind::report: return "report";
+        case OpenEnd::Kind::response_end: return "response_end";
+        case OpenEnd::Kind::done_before: return "done_before";
+    }
+    return {};
+}
+
+/// Why there is no longest time; nothing where there is one.
+std::string open_end_words(const Plan& plan, const DutyProof& proof, Lang lang) {
+    const OpenEnd& end = proof.open_end;
+    const Text task = end.task.is_some() ? plan.tasks[end.task].name : Text{};
+    const std::string shown =
+        end.task.is_some() && task.empty() ? plan.tasks[end.task].id : task.in(lang);
+    return end.kind == OpenEnd::Kind::none
+               ? std::string()
+               : say(lang, "duty-open-" + std::string(open_end_name(end.kind)), {shown});
+}
+
 Text path_words(const AnalysedDuties& d, const DutyProof& proof) {
     const auto in = [&](Lang lang) {
+        const Plan& plan = d.plans[proof.plan];
+        const Text &place = d.network.places[proof.place].name,
+                   &agency = d.network.agencies[proof.agency].name;
         std::string path;
-        for (const DutyStep& step : proof.path) path += (path.empty() ? "" : " → ") + step_words(d, d.plans[proof.plan], step, lang);
-        if (path.empty()) return say(lang, "duty-path-none", {d.network.places[proof.place].name, d.network.agencies[proof.agency].name});
-        return say(lang, "duty-path", {d.network.places[proof.place].name, d.network.agencies[proof.agency].name, path});
+        for (const DutyStep& step : proof.path)
+            path += (path.empty() ? "" : " → ") + step_words(d, plan, step, lang);
+        const std::string words = path.empty() ? say(lang, "duty-path-none", {place, agency})
+                                               : say(lang, "duty-path", {place, agency, path});
+        const std::string open = open_end_words(plan, proof, lang);
+        return open.empty() ? words : words + "\n   = " + open;
     };
     return {in(Lang::zh), in(Lang::en)};
 }
@@ -116,7 +146,9 @@ void report_proofs(const AnalysedDuties& d, Keeping keeping, std::string_view co
         SourcePlace origin = duty.origin;
         origin.line_text.clear();
         out.add(accepted ? Severity::note : severity, code, origin,
-                {duty.clause, duty.name, places_words(d, places), limit, worst->least ? span_words(*worst->least) : Text{}, worst->most ? span_words(*worst->most) : Text{}},
+                {duty.clause, duty.name, places_words(d, places), limit,
+                 worst->least ? span_words(*worst->least) : Text{},
+                 worst->most ? span_words(*worst->most) : tell("duty-unbounded")},
                 worst->least ? path_words(d, *worst) : Text{});
     }
 }
@@ -180,6 +212,7 @@ void report_duties(const AnalysedDuties& d, Diagnostics& out) {
 std::string duties_page(const AnalysedDuties& d, Lang lang) {
     struct Row {
         Span least{INT64_MAX, 0}, most{-1, 0};
+        const DutyProof* unbounded = nullptr;
         std::map<Keeping, std::vector<PlaceId>> places;
     };
     std::map<std::pair<PlanId, DutyId>, Row> rows;
@@ -190,7 +223,8 @@ std::string duties_page(const AnalysedDuties& d, Lang lang) {
             row.places[proof.keeping].push_back(proof.place);
             if (!proof.least) continue;
             if (longer(row.least, *proof.least)) row.least = *proof.least;
-            if (longer(*proof.most, row.most)) row.most = *proof.most;
+            if (!proof.most) row.unbounded = &proof;
+            else if (longer(*proof.most, row.most)) row.most = *proof.most;
         }
     if (rows.empty()) return {};
     const bool several = d.plans.size() > 1;
@@ -212,13 +246,40 @@ std::string duties_page(const AnalysedDuties& d, Lang lang) {
             verdict += (verdict.empty() ? "" : say(lang, "word-comma")) + say(lang, "keeping-" + std::string(keeping_name(keeping)), {});
             if (d.places.size() > 1) verdict += say(lang, "brackets", {places.size()});
         }
-        const bool any = row.most.working_days >= 0;
-        table.row(cells(d.plans[what.first].id, {duty.clause, duty.name.in(lang), duty.within ? period_words(*duty.within, lang) : say(lang, "duty-limit-set"), any ? span_words(row.least).in(lang) : "–", any ? span_words(row.most).in(lang) : "–", verdict}), "");
+        const bool any = row.most.working_days >= 0 || row.unbounded != nullptr;
+        if (row.unbounded != nullptr)
+            verdict += say(lang, "word-semicolon") +
+                       open_end_words(d.plans[what.first], *row.unbounded, lang);
+        if (row.places.contains(Keeping::kept_once_known))
+            verdict += say(lang, "word-semicolon") +
+                       say(lang, "duty-known",
+                           {guard_text(d.vocabulary, d.plans[what.first], duty.guards.once_holds)});
+        const std::string longest = !any                       ? "–"
+                                    : row.unbounded != nullptr ? say(lang, "duty-unbounded")
+                                                               : span_words(row.most).in(lang);
+        table.row(
+            cells(d.plans[what.first].id,
+                  {duty.clause, duty.name.in(lang),
+                   duty.within ? period_words(*duty.within, lang) : say(lang, "duty-limit-set"),
+                   any ? span_words(row.least).in(lang) : "–", longest, verdict}),
+            "");
     }
     const DutyAnalysis& first = d.places.front();
     const std::string title = d.places.size() > 1 ? say(lang, "duties-title", {d.network.name, d.places.size()}) : say(lang, "duties-title-place", {d.network.name, d.network.places[first.proofs.front().place].name});
     return title + "\n" + table.text() + "  " + say(lang, "duties-note") + "\n";
 }
+
+namespace {
+
+Json open_end_json(const Plan& plan, const OpenEnd& end) {
+    if (end.kind == OpenEnd::Kind::none) return nullptr;
+    return {{"kind", std::string(open_end_name(end.kind))},
+            {"task", end.task.is_some() ? Json(plan.tasks[end.task].id) : Json(nullptr)},
+            {"decision",
+             end.decision.is_some() ? Json(plan.decisions[end.decision].id) : Json(nullptr)}};
+}
+
+}  // namespace
 
 std::string duties_json(const std::vector<AnalysedDuties>& all) {
     Json out = Json::array();
@@ -233,9 +294,23 @@ std::string duties_json(const std::vector<AnalysedDuties>& all) {
                     path.push_back({{"kind", std::string(step_name(step.kind))}, {"task", step.task.is_some() ? Json(plan.tasks[step.task].id) : Json(nullptr)}, {"message", step.message.is_some() ? Json(plan.messages[step.message].id) : Json(nullptr)},
                                     {"channel", step.channel.is_some() ? Json(d.network.channels[step.channel].id) : Json(nullptr)}, {"from", d.network.agencies[step.from].id}, {"to", d.network.agencies[step.to].id},
                                     {"least", span(step.least)}, {"most", span(step.most)}});
-                out.push_back({{"plan", plan.id}, {"network", d.network.id}, {"place", d.network.places[proof.place].id}, {"duty", duty.id}, {"clause", duty.clause},
-                               {"agency", proof.agency.is_some() ? Json(d.network.agencies[proof.agency].id) : Json(nullptr)}, {"keeping", std::string(keeping_name(proof.keeping))},
-                               {"limit", duty.within ? Json(period_text(*duty.within)) : Json(nullptr)}, {"least", span(proof.least)}, {"most", span(proof.most)}, {"path", std::move(path)}});
+                out.push_back(
+                    {{"plan", plan.id},
+                     {"network", d.network.id},
+                     {"place", d.network.places[proof.place].id},
+                     {"duty", duty.id},
+                     {"clause", duty.clause},
+                     {"agency", proof.agency.is_some() ? Json(d.network.agencies[proof.agency].id)
+                                                       : Json(nullptr)},
+                     {"keeping", std::string(keeping_name(proof.keeping))},
+                     {"limit", duty.within ? Json(period_text(*duty.within)) : Json(nullptr)},
+                     {"least", span(proof.least)},
+                     {"most", span(proof.most)},
+                     {"known", proof.once_known
+                                   ? Json(guard_text(d.vocabulary, plan, duty.guards.once_holds))
+                                   : Json(nullptr)},
+                     {"open_end", open_end_json(plan, proof.open_end)},
+                     {"path", std::move(path)}});
             }
     return json_line(out);
 }

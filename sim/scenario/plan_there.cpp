@@ -1,6 +1,7 @@
 #include "scenario/plan_there.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace sandtable {
 
@@ -37,11 +38,44 @@ bool Ground::stops(const Guards& guards) const {
            is(guards.has_once, guards.once_holds, Truth::fails);
 }
 
+namespace {
+
+// which of fails, open and holds a guard may be, as bits
+constexpr unsigned fails = 1, open = 2, holds = 4, anything = fails | open | holds;
+
+/// What it may be whatever is known, while the plan is not out of its scope: then all of it waits.
+unsigned may_be(const Guard& guard) {
+    if (guard.kind == Guard::Kind::scope)
+        return guard.scope == Truth::fails ? fails : fails | holds;
+    if (guard.kind != Guard::Kind::all && guard.kind != Guard::Kind::any) return anything;
+    const bool all = guard.kind == Guard::Kind::all;
+    unsigned so_far = all ? holds : fails;
+    for (const Guard& part : guard.parts) {
+        unsigned joined = 0;
+        for (const unsigned a : {fails, open, holds})
+            for (const unsigned b : {fails, open, holds})
+                if ((so_far & a) != 0 && (may_be(part) & b) != 0)
+                    joined |= all ? std::min(a, b) : std::max(a, b);
+        so_far = joined;
+    }
+    return so_far;
+}
+
+}  // namespace
+
+bool Ground::surely_pass(const Guards& guards) {
+    if (guards.has_if && may_be(guards.if_holds) != holds) return false;
+    if (guards.has_unless && (may_be(guards.unless_holds) & holds) != 0) return false;
+    if (guards.has_may && (may_be(guards.may_hold) & fails) != 0) return false;
+    return !guards.has_once || may_be(guards.once_holds) == holds;
+}
+
 PlanThere::PlanThere(Ground& ground, const Plan& plan) : ground_(ground), plan_(plan), bound_(plan.roles.size()), senders_(plan.messages.size()), links_(plan.messages.size()) {
     for (const RoleId role : ids_of(plan.roles)) bound_[role] = matching_agencies(ground.network, plan.roles[role].is, ground.place, ground.concerns);
     occurred_ = add_source();
     never_ = add({});
     ended_ = add({});
+    instants_[ended_].is = Instants::Is::name;
     for (const TaskId task : ids_of(plan.tasks)) place_task(task);
     for (auto& senders : senders_) sort_once(senders);
     for (const Worker& worker : workers_) send_from(worker);
@@ -55,18 +89,23 @@ PlanThere::PlanThere(Ground& ground, const Plan& plan) : ground_(ground), plan_(
         const Duty& what = plan.duties[duty];
         if (what.must_not) continue;
         for (const AgencyId agency : bound_[what.who]) {
-            // an anchor opens nothing by itself, but nothing opens before it; the incident comes before everything
-            Node opening = node_of(what.trigger(), agency);
-            const bool from_incident = what.from.kind == Join::Kind::milestone && what.from.milestone.kind == MilestoneKind::occurred;
-            if (!what.after.empty() && !what.from.empty() && !from_incident) opening = join(2, {opening, node_of(what.from, agency)});
-            owed_.push_back({duty, agency, opening, node_of(what.must, agency)});
+            // an anchor opens nothing by itself, but nothing opens before it
+            const Node trigger = node_of(what.trigger(), agency);
+            const Node anchor =
+                what.from.empty() || what.after.empty() ? trigger : node_of(what.from, agency);
+            const bool with_trigger = anchor == trigger || anchor == occurred_;
+            const Node opening = with_trigger ? trigger : join(2, {trigger, anchor});
+            owed_.push_back(
+                {duty, agency, anchor, opening, node_of(what.must, agency), with_trigger});
         }
     }
     instants_.seal();
 }
 
 PlanThere::Node PlanThere::add(Instants::Instant instant, const std::optional<DutyStep>& step) {
-    if (step) instant.least = step->least, instant.most = step->most;
+    if (step)
+        instant.least = step->least, instant.most = step->most,
+        instant.is = Instants::Is::happening;
     steps_.push_back(step);
     return instants_.add(std::move(instant));
 }
@@ -74,6 +113,7 @@ PlanThere::Node PlanThere::add(Instants::Instant instant, const std::optional<Du
 PlanThere::Node PlanThere::add_source() {
     Instants::Instant comes;
     comes.source = true;
+    comes.is = Instants::Is::happening;
     return add(std::move(comes));
 }
 
@@ -83,12 +123,33 @@ PlanThere::Node PlanThere::then(Node before, const DutyStep& step) {
     return add(std::move(later), step);
 }
 
+/// One instant for the same parts, however often they are asked for: what comes with one comes with
+/// the other. Of any of several, those of a part that is any of several are its own.
 PlanThere::Node PlanThere::join(std::size_t need, std::vector<Node> parts) {
-    if (need == 1 && parts.size() == 1) return parts.front();
+    if (need == 1) {
+        std::vector<Node> flat;
+        for (const Node part : parts) {
+            const Instants::Instant& inner = instants_[part];
+            if (inner.is == Instants::Is::join && inner.need == 1)
+                flat.insert(flat.end(), inner.parts.begin(), inner.parts.end());
+            else flat.push_back(part);
+        }
+        sort_once(flat);
+        parts = std::move(flat);
+        if (parts.empty()) return never_;
+    } else if (need == parts.size()) {
+        sort_once(parts);
+        need = parts.size();
+    } else {
+        std::sort(parts.begin(), parts.end());
+    }
+    if (parts.size() == 1 && need == 1) return parts.front();
+    const auto [at, fresh] = joins_.try_emplace({need, parts}, never_);
+    if (!fresh) return at->second;
     Instants::Instant joined;
     joined.need = static_cast<std::uint32_t>(need);
     joined.parts = std::move(parts);
-    return add(std::move(joined));
+    return at->second = add(std::move(joined));
 }
 
 void PlanThere::place_task(TaskId id) {
@@ -97,6 +158,7 @@ void PlanThere::place_task(TaskId id) {
     for (const AgencyId agency : bound_[task.by]) {
         Worker worker{id, agency, 0, 0};
         worker.stopped = ground_.stops(task.guards);
+        worker.guarded = !Ground::surely_pass(task.guards);
         if (task.officer.is_some()) {
             const PoolId pool = network.pool(plan_.pools[task.officer]);
             worker.staffed = pool.is_some() && std::any_of(network.agencies[agency].officers(pool).begin(), network.agencies[agency].officers(pool).end(), [](int n) { return n > 0; });
@@ -151,10 +213,30 @@ const PlanThere::Worker* PlanThere::worker(TaskId task, AgencyId agency) const {
     return at == bound.end() || *at != agency ? nullptr : &workers_[worker_from_[task.index] + static_cast<std::size_t>(at - bound.begin())];
 }
 
-/// A report of the incident that an agency got or sent: a scenario brings it.
-PlanThere::Node PlanThere::report(MilestoneKind kind, AgencyId agency) {
-    const auto [at, fresh] = reports_.try_emplace({kind, agency}, never_);
-    if (fresh) at->second = add_source();
+/// A report of the incident that an agency got (from whomever, if nobody is said) or sent: a
+/// scenario brings it, once there is an incident.
+PlanThere::Node PlanThere::report(MilestoneKind kind, AgencyId agency, AgencyId from) {
+    const auto [at, fresh] = reports_.try_emplace({kind, agency, from}, never_);
+    if (fresh) {
+        Instants::Instant told;
+        told.parts = {occurred_};
+        told.is = Instants::Is::happening;
+        at->second = add(std::move(told));
+    }
+    return at->second;
+}
+
+/// A decision taken so: at the end of its task, and where there are others, perhaps never.
+PlanThere::Node PlanThere::choice(DecisionId decision, int choice, const Worker& worker) {
+    if (choice < 0 || plan_.decisions[decision].choices.size() < 2) return worker.end;
+    const auto [at, fresh] = choices_.try_emplace({decision, choice, worker.agency}, never_);
+    if (fresh) {
+        Instants::Instant taken;
+        taken.parts = {worker.end};
+        taken.is = Instants::Is::name;
+        at->second = add(std::move(taken));
+        chosen_.push_back({decision, worker.task, at->second});
+    }
     return at->second;
 }
 
@@ -198,7 +280,10 @@ std::vector<PlanThere::Node> PlanThere::brought_by(const Milestone& m, AgencyId 
     };
     switch (m.kind) {
         case MilestoneKind::done: end_of(TaskId{m.subject}); break;
-        case MilestoneKind::decided: end_of(plan_.decisions[DecisionId{m.subject}].task); break;
+        case MilestoneKind::decided:
+            if (const Worker* w = worker(plan_.decisions[DecisionId{m.subject}].task, one))
+                nodes.push_back(choice(DecisionId{m.subject}, m.choice, *w));
+            break;
         case MilestoneKind::formed: end_of(plan_.bodies[BodyId{m.subject}].task); break;
         case MilestoneKind::sent:
             for (const TaskId task : ids_of(plan_.tasks))
@@ -218,7 +303,8 @@ std::vector<PlanThere::Node> PlanThere::brought_by(const Milestone& m, AgencyId 
         case MilestoneKind::ended: break;
     }
     const bool is_report = (m.kind == MilestoneKind::sent || m.kind == MilestoneKind::received) && plan_.messages[MessageId{m.subject}].id == incident_report;
-    return is_report ? std::vector{report(m.kind, one)} : nodes;
+    if (is_report) nodes.push_back(report(m.kind, one, from));
+    return nodes;
 }
 
 /// As World::reached.
@@ -226,7 +312,17 @@ PlanThere::Node PlanThere::node_of(const Milestone& m, AgencyId acting) {
     if (m.kind == MilestoneKind::occurred) return occurred_;
     if (m.kind == MilestoneKind::ended) return ending_ ? never_ : ended_;  // a response cannot end because it ended
     const bool received = m.kind == MilestoneKind::received;
-    if ((received || m.kind == MilestoneKind::sent) && !m.by.is_some() && plan_.messages[MessageId{m.subject}].id == incident_report) return report(m.kind, acting);
+    if ((received || m.kind == MilestoneKind::sent) && !m.by.is_some() &&
+        plan_.messages[MessageId{m.subject}].id == incident_report) {
+        // its own: what it got, or somebody got from it, over a report of the scenario or a task of
+        // the plan
+        std::vector<Node> nodes = brought_by(m, acting, AgencyId::none());
+        if (received) nodes.push_back(report(MilestoneKind::sent, acting, AgencyId::none()));
+        if (received)
+            for (const Link& link : links_[MessageId{m.subject}])
+                if (link.from == acting && link.to != acting) nodes.push_back(link.node);
+        return join(1, std::move(nodes));
+    }
     bool own = false;
     auto wanted = whose(m, acting, own);
     const auto* senders = received ? &senders_[MessageId{m.subject}] : nullptr;
@@ -253,27 +349,33 @@ PlanThere::Node PlanThere::node_of(const Join& rule, AgencyId acting) {
     return join(need, std::move(parts));
 }
 
-/// Sets of happenings without any of which `node` cannot come, one for each way to keep it away by few: of an OR all parts at once, of an
-/// AND each alone. Of several ways to keep parts of an OR away the first go with the first; of an n-th part those beside each other.
-std::vector<std::vector<PlanThere::Node>> PlanThere::cuts(Node node) const {
-    if (steps_[node] || instants_[node].source) return {{node}};
-    const auto& parts = instants_[node].parts;
-    if (parts.empty()) return {};
-    std::vector<std::vector<std::vector<Node>>> of_parts;
-    for (const Node part : parts) of_parts.push_back(cuts(part));
-    std::vector<std::vector<Node>> found;
-    const std::size_t need = instants_[node].need, starts = need == 1 ? 1 : parts.size(), width = parts.size() + 1 - std::min(need, parts.size());
-    for (std::size_t start = 0; start < starts; ++start) {
-        std::size_t ways = 0;
-        for (std::size_t i = 0; i < width; ++i) ways = std::max(ways, of_parts[(start + i) % parts.size()].size());
-        for (std::size_t way = 0; way < ways; ++way) {
-            std::vector<Node> cut;
-            for (std::size_t i = 0; i < width; ++i)
-                if (const auto& of_part = of_parts[(start + i) % parts.size()]; !of_part.empty()) cut.insert(cut.end(), of_part[way % of_part.size()].begin(), of_part[way % of_part.size()].end());
-            sort_once(cut);
-            found.push_back(std::move(cut));
-        }
-    }
+std::vector<std::vector<PlanThere::Node>> PlanThere::cuts(Node node,
+                                                          const Instants::Set& proved) const {
+    using Ways = std::vector<std::vector<Node>>;
+    const Instants::Instant& instant = instants_[node];
+    if (instant.is == Instants::Is::happening) return {{node}};
+    if (instant.is == Instants::Is::name && node != ended_ && !proved[node]) return {{node}};
+    const auto& parts = instant.parts;
+    if (parts.size() < instant.need) return {{}};
+    std::vector<Ways> of_parts;
+    for (const Node part : parts) of_parts.push_back(cuts(part, proved));
+    Ways found;
+    bool too_many = false;
+    // every choice of `left` parts from `from` on, and of each of them every way
+    const std::function<void(std::size_t, std::size_t, std::vector<Node>)> choose =
+        [&](std::size_t from, std::size_t left, std::vector<Node> cut) {
+            if (too_many || found.size() > cuts_max) return static_cast<void>(too_many = true);
+            if (left == 0) return found.push_back(std::move(cut));
+            for (std::size_t i = from; i + left <= parts.size() && !too_many; ++i)
+                for (const auto& way : of_parts[i]) {
+                    std::vector<Node> more = cut;
+                    more.insert(more.end(), way.begin(), way.end());
+                    choose(i + 1, left - 1, std::move(more));
+                }
+        };
+    choose(0, parts.size() - instant.need + 1, {});
+    if (too_many) return {{}};
+    for (auto& cut : found) sort_once(cut);
     sort_once(found);
     return found;
 }

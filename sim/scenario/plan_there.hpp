@@ -26,6 +26,8 @@ struct Ground {
     std::optional<Duration> way(PlaceId from, PlaceId to);
     /// Whether guards stop whatever else is known.
     bool stops(const Guards& guards) const;
+    /// Whether guards let pass, at once, whatever is known and graded while the plan runs.
+    static bool surely_pass(const Guards& guards);
 
 private:
     /// The guard with everything but the place's mark left open.
@@ -43,12 +45,21 @@ public:
         AgencyId agency;
         Node first, end;
         bool staffed = true, stopped = false;  ///< stopped: not at this place
+        bool guarded = false;                  ///< its guards may keep it back, or stop it
     };
-    /// A duty of an agency, the incident and reports of it aside.
+    /// A duty of an agency: what begins its period, what opens it (never before that), what ends
+    /// it.
     struct Owed {
         DutyId duty;
         AgencyId agency;
-        Node opening, discharge;
+        Node anchor, opening, discharge;
+        bool opens_with_trigger = true;  ///< the anchor never comes behind its trigger
+    };
+    /// One choice of a decision that has others: an instant nobody can be sure of.
+    struct Chosen {
+        DecisionId decision;
+        TaskId task;
+        Node node;
     };
     struct Unlinked {
         TaskId task;
@@ -63,10 +74,18 @@ public:
     const std::vector<Worker>& workers() const { return workers_; }      ///< by task, then agency
     const std::vector<Owed>& owed() const { return owed_; }              ///< must duties by duty, then agency
     const std::vector<Unlinked>& unlinked() const { return unlinked_; }  ///< messages without a channel
+    const std::vector<Chosen>& chosen() const { return chosen_; }
+    /// Reports of the incident: a scenario brings them, whenever it does.
+    const std::map<std::tuple<MilestoneKind, AgencyId, AgencyId>, Node>& reports() const {
+        return reports_;
+    }
 
-    /// Sets of happenings without any of which `node` cannot come, one for each way to keep it away by few: of an OR all parts at once, of an
-    /// AND each alone. Of several ways to keep parts of an OR away the first go with the first; of an n-th part those beside each other.
-    std::vector<std::vector<Node>> cuts(Node node) const;
+    /// Sets of happenings without any of which `node` cannot come, one for each way to keep it
+    /// away: of an OR all parts at once, of an AND each alone, of k of m each m - k + 1 of them.
+    /// Where there are more than `cuts_max` ways, the one empty set: nothing is kept away. A choice
+    /// that is among what `node` proves stands for its decision, since otherwise `node` never
+    /// comes; any other choice only for itself.
+    std::vector<std::vector<Node>> cuts(Node node, const Instants::Set& proved) const;
 
 private:
     Node add(Instants::Instant instant, const std::optional<DutyStep>& step = {});
@@ -77,7 +96,8 @@ private:
     void place_task(TaskId id);
     void send_from(const Worker& worker);
     const Worker* worker(TaskId task, AgencyId agency) const;
-    Node report(MilestoneKind kind, AgencyId agency);
+    Node report(MilestoneKind kind, AgencyId agency, AgencyId from);
+    Node choice(DecisionId decision, int choice, const Worker& worker);
     std::vector<AgencyId> whose(const Milestone& m, AgencyId acting, bool& own) const;
     std::vector<Node> brought_by(const Milestone& m, AgencyId one, AgencyId from);
     Node node_of(const Milestone& m, AgencyId acting);
@@ -97,10 +117,15 @@ private:
     std::vector<Worker> workers_;
     std::vector<std::size_t> worker_from_;             // by task
     std::vector<Unlinked> unlinked_;
-    std::map<std::pair<MilestoneKind, AgencyId>, Node> reports_;
+    std::map<std::tuple<MilestoneKind, AgencyId, AgencyId>, Node>
+        reports_;  // kind, whose, from whom
+    std::map<std::tuple<DecisionId, int, AgencyId>, Node> choices_;
+    std::map<std::pair<std::size_t, std::vector<Node>>, Node> joins_;
+    std::vector<Chosen> chosen_;
     std::vector<Owed> owed_;
     Instants instants_;
     std::vector<std::optional<DutyStep>> steps_;       // by instant
+    static constexpr std::size_t cuts_max = 256;
     Node occurred_ = 0, never_ = 0, ended_ = 0;
     bool ending_ = false;                              // what ends the response is being read
 };

@@ -146,7 +146,10 @@ TEST_CASE("a duty that cannot be kept is an error with place, path and minutes; 
     data.change("plans/wage-arrears.yaml", "  within: 20 min\n", "  within: 5 min\n");
     const Said impossible = data.says({"check", "plans/wage-arrears.yaml", "networks/lishui.yaml"});
     CHECK(impossible.code == 1);
-    CHECK(impossible.err.find("error: 3(1) first judgement within 20 minutes: cannot be kept within 5 min: the shortest way from its opening to its discharge takes 6 min (") != std::string::npos);
+    CHECK(
+        impossible.err.find(
+            "error: 3(1) first judgement within 20 minutes: cannot be kept within 5 min: the shortest way from the beginning of its period to its discharge takes 6 min (") !=
+        std::string::npos);
     CHECK(impossible.err.find("first judgement of the case 6 min–18 min") != std::string::npos);
     CHECK(impossible.out.find("impossible (") != std::string::npos);
     const json page = json::parse(data.says({"check", "plans/wage-arrears.yaml", "networks/lishui.yaml", "--json"}).out);
