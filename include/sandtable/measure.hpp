@@ -15,16 +15,36 @@ namespace sandtable {
 /// What a replication says of a measure, where it says nothing.
 constexpr std::int64_t no_value = INT64_MIN;
 
-/// One figure of a replication: 1 or 0, or a length of time in ms.
+/// What a replication says of a chance: 1 kept, 0 not; below 0 what is neither, or more than that.
+/// Of several openings and agencies the first of this list that any of them has, kept behind open.
+constexpr std::int64_t kept_value = 1, late_value = 0;
+constexpr std::int64_t never_done_value = -1;  ///< not kept, and not done by the end either
+constexpr std::int64_t open_value = -2;        ///< the run ended first
+constexpr std::int64_t early_value = -3;  ///< done before its period began, which has no margin
+constexpr std::int64_t waived_value = -4;
+constexpr std::int64_t never_arose_value = -5;  ///< never opened
+/// Kept or not; nothing where neither can be said.
+inline std::optional<bool> kept_of(std::int64_t value) {
+    if (value == kept_value) return true;
+    if (value == late_value || value == never_done_value) return false;
+    return std::nullopt;
+}
+
+/// One figure of a replication: how a duty ended, or a length of time in ms.
 struct Measure {
     enum class Kind : std::uint8_t {
-        kept,     ///< chance: a duty, every time it was opened and settled (neither waived nor left open)
-        time,     ///< of a duty: from its anchor to its discharge
-        late,     ///< of a duty with a limit: its discharge minus its due instant; negative is time left
-        grade,    ///< of a plan run and a grade: how long the certain grade was this one, if it ever was
-        known,    ///< of a plan run and a grade: from when the truth certainly had it to when who grades knew it, negative if too early
-        busy,     ///< of a pool: officers times time at work
-        waited,   ///< of a pool: tasks' time in its queue, if any waited
+        all,     ///< chance: that every duty of the run that arose was kept
+        kept,    ///< chance: a duty, every time it was opened and settled (neither waived nor left
+                 ///< open)
+        time,    ///< of a duty: from its anchor to its discharge
+        late,    ///< of a duty with a limit: its discharge minus its due instant; negative is time
+                 ///< left
+        grade,   ///< of a plan run and a grade: how long the certain grade was this one, if it ever
+                 ///< was
+        known,   ///< of a plan run and a grade: from when the truth certainly had it to when who
+                 ///< grades knew it, negative if too early
+        busy,    ///< of a pool: officers times time at work
+        waited,  ///< of a pool: tasks' time in its queue, if any waited
         between,  ///< of two milestones that were named, if both came
         end,      ///< of the run
     };
@@ -33,7 +53,7 @@ struct Measure {
     std::string clause;    ///< of duties
     std::string subject;   ///< what it is of: incident/plan/duty/agency, incident/plan/duty (all its agencies), incident/plan/grade, agency/pool
     bool joint = false;    ///< of a duty of several agencies: kept by every one; late: the latest
-    bool is_chance() const { return kind == Kind::kept; }
+    bool is_chance() const { return kind == Kind::kept || kind == Kind::all; }
 };
 std::string_view measure_word(Measure::Kind kind);
 
@@ -64,8 +84,10 @@ public:
 
 private:
     struct DutyState {
-        bool opened = false, settled = false, broken = false;  ///< over all openings
-        bool live = false, breached = false, must_not = false;
+        bool opened = false;
+        bool kept = false, broken = false, early = false, waived = false;  ///< over all openings
+        bool undone = false;  ///< of those that were broken one was not done
+        bool live = false, breached = false, must_not = false, before = false;
         std::int64_t anchor = 0, due = no_instant, done = no_instant;
     };
     struct PoolState {
@@ -102,6 +124,7 @@ private:
     void read_milestones(const BareEntry& entry);
     void leave_pool(std::uint32_t task, std::int64_t at);
     void close(std::int64_t end);
+    void close_duties();
     bool is_milestone(const NamedMilestone& wanted, const BareEntry& entry) const;
 
     const Inputs& inputs_;
@@ -115,7 +138,7 @@ private:
     std::vector<PoolState> pools_;
     std::vector<std::uint32_t> pool_of_task_;  ///< none_index: it holds no officer
     std::vector<TaskState> tasks_;
-    std::uint32_t first_between_ = 0, end_ = 0;
+    std::uint32_t first_between_ = 0, end_ = 0, all_ = 0;
     std::vector<std::int64_t> from_at_, to_at_;
 };
 

@@ -19,13 +19,35 @@ constexpr std::uint64_t replications_max = 50'000'000;
 constexpr unsigned workers_max = 256;
 constexpr std::uint64_t study_rows_default = 10'000;  ///< replications of which every value is kept
 
-/// What all replications said of a measure; of a difference between two variants, what they said in pairs.
+/// What all replications said of a measure; of a difference between two variants, what they said in
+/// pairs. Of a chance yes, no and the counts of what is neither sum to the replications.
 struct Tally {
     std::uint64_t yes = 0, no = 0;  ///< of a chance; of a difference: kept only now, kept only before
     std::uint64_t same = 0;         ///< of a difference: pairs that agree
+    std::uint64_t open = 0;         ///< of a chance: the run ended before it was settled
+    std::uint64_t early = 0;        ///< done before its period began
+    std::uint64_t waived = 0;
+    std::uint64_t never_arose = 0;  ///< of a chance: it was never opened
+    std::uint64_t never_done = 0;   ///< of those that are `no`: not done by the end either
     Distribution lengths;           ///< of a length; of a difference: this variant's minus the first's
     friend bool operator==(const Tally&, const Tally&) = default;
+
+    std::uint64_t settled() const { return yes + no; }
+    /// Settled, or what would have been had the run gone on.
+    std::uint64_t arose() const { return yes + no + open; }
 };
+
+/// What can be said of a chance: where it lies if all that was left open were kept or none of it,
+/// the same number where nothing was, and an interval of 95 % that covers both ends. Of nothing
+/// that arose [0, 1].
+struct Chance {
+    double least = 0, most = 1;
+    Interval interval;
+};
+Chance chance_of(const Tally& tally, double z = normal_95);
+/// The fewest replications, all of them kept, of which the lower end of Wilson's interval reaches a
+/// probability below 1.
+std::uint64_t replications_to_say(double probability, double z = normal_95);
 
 /// The difference of two chances measured in pairs, this variant's minus the first's: the estimate and its interval of 95 % (D. G. Bonett, R. M. Price,
 /// "Adjusted Wald confidence interval for a difference of binomial proportions based on paired data", J. Educ. Behav. Stat. 37 (2012)).
@@ -34,6 +56,13 @@ struct PairedDifference {
     Interval interval;
 };
 PairedDifference paired_difference(const Tally& tally, double z = normal_95);
+/// The same where a pair may have been cut off: between the two ends that the chances themselves
+/// lie between, with an interval that covers both. `pairs` is of the differences.
+struct ChanceDifference {
+    double least = 0, most = 0;
+    Interval interval;
+};
+ChanceDifference difference_of(const Tally& pairs, const Tally& here, const Tally& first);
 
 /// Stops once what is asked for is known well enough. Intervals are pointwise: each is right with 95 %, not all of them at once.
 struct Precision {
@@ -83,6 +112,11 @@ struct StudyResult {
     /// Puts what follows behind: its first replication is the one after the last of these.
     void append(const StudyResult& next);
 };
+
+/// How a chance of variant `v` differs from the first variant's of the same id; nothing where no
+/// pair says anything, and for the first.
+std::optional<ChanceDifference> difference_at(const StudyResult& result, std::size_t v,
+                                              std::size_t measure);
 
 /// "sha256:..." over the measures and tallies: the same for any number of workers and any sharding.
 std::string study_digest(const StudyResult& result);

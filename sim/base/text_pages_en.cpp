@@ -329,6 +329,7 @@ const std::vector<TextRow>& text_pages_en() {
         {"word-colon", ": "},
         {"word-comma", ", "},
         {"word-follow-up", "follow-up report"},
+        {"word-full-stop", "."},
         {"word-known", "known"},
         {"word-no", "no"},
         {"word-or", " or "},

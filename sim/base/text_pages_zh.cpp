@@ -329,6 +329,7 @@ const std::vector<TextRow>& text_pages_zh() {
         {"word-colon", "："},
         {"word-comma", "，"},
         {"word-follow-up", "续报"},
+        {"word-full-stop", "。"},
         {"word-known", "已知"},
         {"word-no", "否"},
         {"word-or", "或"},

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "exchange/json.hpp"
+#include "report/chance_words.hpp"
 #include "report/study_names.hpp"
 #include "report/table.hpp"
 
@@ -11,8 +12,11 @@ namespace sandtable {
 
 namespace {
 
-double chance(const RosterDuty& duty) { return duty.yes + duty.no == 0 ? 1.0 : static_cast<double>(duty.yes) / static_cast<double>(duty.yes + duty.no); }
-std::string percent(double share) { return fmt::format("{:.1f} %", share * 100); }
+double chance(const RosterDuty& duty) {
+    return duty.yes + duty.no == 0
+               ? 1.0
+               : static_cast<double>(duty.yes) / static_cast<double>(duty.yes + duty.no);
+}
 Interval interval_of(const RosterDuty& duty) { return duty.yes + duty.no == 0 ? Interval{0, 1} : wilson(duty.yes, duty.yes + duty.no); }
 
 std::string duty_words(const Inputs& inputs, const RosterDuty& duty, Lang lang) {
@@ -41,15 +45,24 @@ Json trial_json(const RosterTrial& trial) {
 
 std::string roster_page(const RosterReading& r, Lang lang, int width) {
     const RosterAnswer& a = r.answer;
-    std::string out = "演练 EXERCISE  " + say(lang, "roster-head", {r.inputs.scenario.id, r.options.seed, r.options.replications, percent(r.options.probability)}) + "\n\n";
-    if (!a.reached) out += say(lang, "roster-unreached", {percent(r.options.probability), r.options.more}) + "\n";
+    std::string out = "演练 EXERCISE  " +
+                      say(lang, "roster-head",
+                          {r.inputs.scenario.id, r.options.seed, r.options.replications,
+                           share_words(r.options.probability)}) +
+                      "\n\n";
+    if (!a.reached)
+        out += say(lang, "roster-unreached", {share_words(r.options.probability), r.options.more}) +
+               "\n";
     out += say(lang, a.proven ? "roster-smallest" : "roster-found", {fmt::format("{:g}", a.best.cost), fmt::format("{:g}", a.now.cost), a.trials}) + "\n";
     TextTable seats({say(lang, "roster-seat"), say(lang, "roster-now"), say(lang, "roster-needed"), say(lang, "roster-one-less")});
     for (std::size_t i = 0; i < a.seats.size(); ++i) {
         std::string less = "—";
         if (a.one_less[i]) {
             const RosterDuty& worst = a.one_less[i]->duties[a.one_less[i]->worst];
-            less = a.one_less[i]->keeps ? say(lang, "roster-less-keeps") : say(lang, "roster-less-breaks", {percent(chance(worst)), duty_words(r.inputs, worst, lang)});
+            less = a.one_less[i]->keeps
+                       ? say(lang, "roster-less-keeps")
+                       : say(lang, "roster-less-breaks",
+                             {share_words(chance(worst)), duty_words(r.inputs, worst, lang)});
         }
         seats.row({seat_words(r.inputs, a.seats[i], lang), std::to_string(a.seats[i].now), std::to_string(a.best.roster[i]), less}, "");
     }
@@ -60,7 +73,11 @@ std::string roster_page(const RosterReading& r, Lang lang, int width) {
         const RosterDuty& duty = a.best.duties[i];
         if (duty.alone && i != a.best.worst) continue;
         const Interval interval = interval_of(duty);
-        duties.row({duty_words(r.inputs, duty, lang), percent(chance(duty)), fmt::format("{:.1f}–{:.1f}", interval.low * 100, interval.high * 100), percent(chance(a.now.duties[i])), i == a.best.worst ? say(lang, "roster-this") : ""}, "");
+        duties.row({duty_words(r.inputs, duty, lang), share_words(chance(duty)),
+                    fmt::format("{:.1f}–{:.1f}", interval.low * 100, interval.high * 100),
+                    share_words(chance(a.now.duties[i])),
+                    i == a.best.worst ? say(lang, "roster-this") : ""},
+                   "");
     }
     duties.fit(width, {0}, 24);
     out += duties.text();

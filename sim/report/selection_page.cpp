@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "exchange/json.hpp"
+#include "report/chance_words.hpp"
 #include "report/study_names.hpp"
 #include "report/table.hpp"
 
@@ -11,7 +12,6 @@ namespace sandtable {
 
 namespace {
 
-std::string percent(double share) { return fmt::format("{:.1f} %", share * 100); }
 std::string name_of(const StudyReading& r, std::size_t variant) { return r.result.variants[variant].id; }
 std::string clipped_index(double share) { return fmt::format("{:.2f}", share); }
 std::string interval_text(const Interval& i) { return fmt::format("{:.2f}–{:.2f}", i.low, i.high); }
@@ -23,12 +23,27 @@ std::string selection_page(const StudyReading& r, const WantedBest& choice, cons
     if (!found) return "\n" + say(style.lang, "choose-cannot", {choice.measure}) + "\n";
     const auto [duty, agency] = StudyNames(r, style.lang).duty(choice.measure.substr(choice.measure.find('/') + 1));
     std::string out = "\n" + say(style.lang, "choose-head", {duty, agency}) + "\n";
-    out += say(style.lang, "choose-best", {name_of(r, found->order.front().variant), percent(found->order.front().chance), fmt::format("{:.2f}", found->points * 100), percent(choice.wanted.probability)}) + "\n";
-    TextTable table({say(style.lang, "choose-better"), say(style.lang, "choose-worse"), say(style.lang, "study-difference"), percent(choice.wanted.probability)});
+    out +=
+        say(style.lang, "choose-best",
+            {name_of(r, found->order.front().variant), share_words(found->order.front().chance),
+             fmt::format("{:.2f}", found->points * 100), share_words(choice.wanted.probability)}) +
+        "\n";
+    TextTable table({say(style.lang, "choose-better"), say(style.lang, "choose-worse"),
+                     say(style.lang, "study-difference"), share_words(choice.wanted.probability)});
     for (const Selection::Pair& pair : found->pairs)
-        table.row({name_of(r, pair.better) + " " + percent(found->order[static_cast<std::size_t>(std::find_if(found->order.begin(), found->order.end(), [&](const auto& one) { return one.variant == pair.better; }) - found->order.begin())].chance), name_of(r, pair.worse),
-                   fmt::format("{:+.1f}", pair.difference * 100), fmt::format("{:+.1f}…{:+.1f}", pair.interval.low * 100, pair.interval.high * 100)},
-                  "");
+        table.row(
+            {name_of(r, pair.better) + " " +
+                 share_words(found
+                                 ->order[static_cast<std::size_t>(
+                                     std::find_if(found->order.begin(), found->order.end(),
+                                                  [&](const auto& one) {
+                                                      return one.variant == pair.better;
+                                                  }) -
+                                     found->order.begin())]
+                                 .chance),
+             name_of(r, pair.worse), fmt::format("{:+.1f}", pair.difference * 100),
+             fmt::format("{:+.1f}…{:+.1f}", pair.interval.low * 100, pair.interval.high * 100)},
+            "");
     table.fit(style.width, {0, 1}, 16);
     return out + table.text() + "  " + say(style.lang, "choose-how") + "\n";
 }

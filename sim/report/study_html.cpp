@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "exchange/xml.hpp"
+#include "report/chance_words.hpp"
 #include "report/study_names.hpp"
 #include "report/study_pictures.hpp"
 #include "sandtable/sensitivity.hpp"
@@ -100,20 +101,54 @@ private:
             ++said;
             const Measure& measure = base.measures[row.kept];
             const Tally& tally = base.tallies[row.kept];
-            const Interval interval = wilson(tally.yes, tally.yes + tally.no);
             const auto [duty, agency] = names_.duty(measure.subject);
-            std::string text = say(lang_, "html-kept", {measure.clause, duty, agency, fmt::format("{:.1f}", row.chance * 100), fmt::format("{:.1f}–{:.1f}", interval.low * 100, interval.high * 100)});
+            std::string text = say(lang_, tally.open > 0 ? "html-kept-open" : "html-kept",
+                                   {measure.clause, duty, agency, chance_words(tally, lang_),
+                                    interval_words(tally), tally.open, tally.arose()});
             for (const BreachRow& breaches : breached)
                 if (breaches.subject == measure.subject || breaches.subject.starts_with(measure.subject + "/")) text += " " + most_of(breaches.breaches);
             list += "<li>" + html(text) + "</li>\n";
         }
         out_ += said == 0 ? "<p>" + html(say(lang_, "study-no-breach")) + "</p>\n" : "<ul>\n" + list + "</ul>\n";
+        in_all(base);
+    }
+    /// The one chance that everything is kept, what arose in all, and of each duty how it ended.
+    void in_all(const VariantResult& variant) {
+        Tally sum;
+        std::string all;
+        for (std::size_t i = 0; i < variant.measures.size(); ++i) {
+            const Tally& tally = variant.tallies[i];
+            if (variant.measures[i].kind == Measure::Kind::kept && !variant.measures[i].joint)
+                add_endings(sum, tally);
+            if (variant.measures[i].kind == Measure::Kind::all && tally.arose() > 0)
+                all = say(lang_, "study-all", {chance_words(tally, lang_), interval_words(tally)}) +
+                      say(lang_, "word-full-stop");
+        }
+        if (sum.arose() + sum.early == 0) return;
+        const std::string beside = beside_words(sum, lang_);
+        all += " " + say(lang_, "study-in-all", {sum.arose() + sum.early, sum.yes, sum.no}) +
+               (beside.empty() ? "" : say(lang_, "word-semicolon") + beside) +
+               say(lang_, "word-full-stop");
+        out_ += "<p>" + html(all) + "</p>\n";
+        if (sum.open > 0) out_ += "<p>" + html(say(lang_, "study-cut-off")) + "</p>\n";
+        std::vector<std::vector<std::string>> rows{
+            {say(lang_, "column-clause"), say(lang_, "column-duty"), say(lang_, "study-arose"),
+             say(lang_, "study-kept"), say(lang_, "study-beside")}};
+        for (const DutyTotal& total : duty_totals(variant))
+            if (total.incidents > 1 && total.sum.arose() + total.sum.early > 0)
+                rows.push_back({total.clause, total.subject,
+                                std::to_string(total.sum.arose() + total.sum.early),
+                                chance_words(total.sum, lang_), beside_words(total.sum, lang_)});
+        if (rows.size() > 1) table(rows, say(lang_, "study-totals"));
     }
     std::string most_of(const DutyBreaches& breaches) const {
         if (breaches.parts.empty()) return say(lang_, "html-never", {breaches.never, breaches.first});
         const PartRow first = sorted_parts(breaches.parts).front();
-        return say(lang_, "html-most", {fmt::format("{:.0f}", 100 * static_cast<double>(first.sum.breaches) / static_cast<double>(breaches.late)), names_.part(first.id),
-                                        fmt::format("{:.0f}", 100 * static_cast<double>(first.sum.ms) / static_cast<double>(breaches.ms)), breaches.first});
+        return say(
+            lang_, "html-most",
+            {share_words(first.sum.breaches, breaches.late), names_.part(first.id),
+             share_words(static_cast<double>(first.sum.ms) / static_cast<double>(breaches.ms)),
+             breaches.first});
     }
 
     /// Of the scenario as it is and of each variant, but not of those that only push one length to its end.
@@ -136,8 +171,12 @@ private:
             heading(title, "h3");
             std::vector<std::vector<std::string>> figures{{say(lang_, "study-part"), say(lang_, "study-of-minutes"), say(lang_, "study-of-late"), say(lang_, "study-then")}};
             for (const PartRow& part : sorted_parts(of.parts))
-                figures.push_back({names_.part(part.id), fmt::format("{:.1f} %", 100 * static_cast<double>(part.sum.ms) / static_cast<double>(of.ms)), fmt::format("{:.1f} %", 100 * static_cast<double>(part.sum.breaches) / static_cast<double>(of.late)),
-                                   span_text(Duration{part.sum.ms / static_cast<std::int64_t>(part.sum.breaches) / 1000 * 1000})});
+                figures.push_back(
+                    {names_.part(part.id),
+                     share_words(static_cast<double>(part.sum.ms) / static_cast<double>(of.ms)),
+                     share_words(part.sum.breaches, of.late),
+                     span_text(Duration{part.sum.ms / static_cast<std::int64_t>(part.sum.breaches) /
+                                        1000 * 1000})});
             if (figures.size() > 1) table(figures, title);
         }
     }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "exchange/json.hpp"
+#include "report/study_names.hpp"
 #include "sandtable/study_report.hpp"
 
 namespace sandtable {
@@ -26,29 +27,38 @@ Json length_json(const Distribution& d) {
     return out;
 }
 
+/// What was settled, and beside it what was not; one chance only where nothing was left open.
 Json chance_json(const Tally& tally) {
-    const std::uint64_t n = tally.yes + tally.no;
-    Json out = {{"n", n}};
-    if (n == 0) return out;
-    const Interval interval = wilson(tally.yes, n);
+    Json out = {{"n", tally.settled()},
+                {"open", tally.open},
+                {"early", tally.early},
+                {"waived", tally.waived},
+                {"never_arose", tally.never_arose},
+                {"never_done", tally.never_done}};
+    if (tally.arose() == 0) return out;
+    const Chance chance = chance_of(tally);
     out["kept"] = tally.yes;
-    out["chance"] = static_cast<double>(tally.yes) / static_cast<double>(n);
-    out["low"] = interval.low;
-    out["high"] = interval.high;
+    out["chance"] = tally.open == 0 ? Json(chance.least) : Json(nullptr);
+    out["chance_least"] = chance.least;
+    out["chance_most"] = chance.most;
+    out["low"] = chance.interval.low;
+    out["high"] = chance.interval.high;
     return out;
 }
 
-Json difference_json(const Measure& measure, const Tally& tally) {
-    if (!measure.is_chance()) return length_json(tally.lengths);
-    const std::uint64_t n = tally.yes + tally.no + tally.same;
-    Json out = {{"n", n}};
-    if (n == 0) return out;
-    const PairedDifference d = paired_difference(tally);
+Json difference_json(const StudyResult& result, std::size_t v, std::size_t measure) {
+    const Tally& tally = result.variants[v].differences[measure];
+    if (!result.variants[v].measures[measure].is_chance()) return length_json(tally.lengths);
+    Json out = {{"n", tally.yes + tally.no + tally.same}, {"open", tally.open}};
+    const auto d = difference_at(result, v, measure);
+    if (!d) return out;
     out["only_here"] = tally.yes;
     out["only_before"] = tally.no;
-    out["difference"] = d.estimate;
-    out["low"] = d.interval.low;
-    out["high"] = d.interval.high;
+    out["difference"] = d->least == d->most ? Json(d->least) : Json(nullptr);
+    out["difference_least"] = d->least;
+    out["difference_most"] = d->most;
+    out["low"] = d->interval.low;
+    out["high"] = d->interval.high;
     return out;
 }
 
@@ -85,15 +95,40 @@ std::string study_json(const StudyReading& r) {
     out["variants"] = Json::array();
     for (std::size_t v = 0; v < r.result.variants.size(); ++v) {
         const VariantResult& variant = r.result.variants[v];
-        Json measures = Json::array();
+        Json measures = Json::array(), all;
         for (std::size_t i = 0; i < variant.measures.size(); ++i) {
             const Measure& m = variant.measures[i];
+            if (m.kind == Measure::Kind::all) {  // of the whole run, beside its measures
+                all = chance_json(variant.tallies[i]);
+                if (v > 0) all["against_first"] = difference_json(r.result, v, i);
+                continue;
+            }
             Json row = {{"id", m.id}, {"kind", std::string(measure_word(m.kind))}, {"clause", m.clause.empty() ? Json(nullptr) : Json(m.clause)}, {"joint", m.joint}};
             row.update(m.is_chance() ? chance_json(variant.tallies[i]) : length_json(variant.tallies[i].lengths));
-            if (v > 0) row["against_first"] = difference_json(m, variant.differences[i]);
+            if (v > 0) row["against_first"] = difference_json(r.result, v, i);
             measures.push_back(std::move(row));
         }
-        out["variants"].push_back({{"id", variant.id}, {"settings", v < id.variants.size() ? id.variants[v] : ""}, {"measures", std::move(measures)}, {"breaches", breaches_json(variant.attribution)},
+        Json totals = Json::array();
+        for (const DutyTotal& total : duty_totals(variant)) {
+            Json row = {{"duty", total.subject},
+                        {"clause", total.clause},
+                        {"incidents", total.incidents},
+                        {"kept", total.sum.yes},
+                        {"not_kept", total.sum.no}};
+            for (const auto& [key, count] : {std::pair{"open", total.sum.open},
+                                             {"early", total.sum.early},
+                                             {"waived", total.sum.waived},
+                                             {"never_arose", total.sum.never_arose},
+                                             {"never_done", total.sum.never_done}})
+                row[key] = count;
+            totals.push_back(std::move(row));
+        }
+        out["variants"].push_back({{"id", variant.id},
+                                   {"settings", v < id.variants.size() ? id.variants[v] : ""},
+                                   {"all", std::move(all)},
+                                   {"measures", std::move(measures)},
+                                   {"totals", std::move(totals)},
+                                   {"breaches", breaches_json(variant.attribution)},
                                    {"hours", hours_json(variant.attribution)}});
     }
     if (const auto found = r.choice ? select_best(r.result, r.choice->measure, r.choice->wanted.probability) : std::nullopt) {
@@ -109,18 +144,21 @@ std::string study_json(const StudyReading& r) {
 std::string study_csv(const StudyReading& r) {
     std::string out = "\xEF\xBB\xBF" "exercise,variant,measure,kind,clause,subject,joint,n,kept,chance,chance_low,chance_high,least_ms,mean_ms,most_ms";
     for (const double p : shown_quantiles) out += fmt::format(",q{:02.0f}_ms,q{:02.0f}_low_ms,q{:02.0f}_high_ms", p * 100, p * 100, p * 100);
-    out += ",pairs,difference,difference_low,difference_high,difference_median_ms\r\n";
+    out +=
+        ",pairs,difference,difference_low,difference_high,difference_median_ms,chance_least,chance_most,open,early,waived,never_arose,never_done\r\n";
     for (std::size_t v = 0; v < r.result.variants.size(); ++v) {
         const VariantResult& variant = r.result.variants[v];
         for (std::size_t i = 0; i < variant.measures.size(); ++i) {
             const Measure& m = variant.measures[i];
             const Tally& tally = variant.tallies[i];
             const Distribution& d = tally.lengths;
-            const std::uint64_t n = m.is_chance() ? tally.yes + tally.no : d.count();
+            const std::uint64_t n = m.is_chance() ? tally.settled() : d.count();
+            const Chance chance = chance_of(tally);
             out += "演练 EXERCISE," + csv_cell(variant.id) + "," + csv_cell(m.id) + "," + std::string(measure_word(m.kind)) + "," + csv_cell(m.clause) + "," + csv_cell(m.subject) + (m.joint ? ",1," : ",0,") + std::to_string(n);
-            if (m.is_chance() && n > 0) {
-                const Interval interval = wilson(tally.yes, n);
-                out += fmt::format(",{},{:.6f},{:.6f},{:.6f}", tally.yes, static_cast<double>(tally.yes) / static_cast<double>(n), interval.low, interval.high);
+            if (m.is_chance() && tally.arose() > 0) {
+                out += fmt::format(",{},{},{:.6f},{:.6f}", tally.yes,
+                                   tally.open == 0 ? fmt::format("{:.6f}", chance.least) : "",
+                                   chance.interval.low, chance.interval.high);
             } else {
                 out += ",,,,";
             }
@@ -134,20 +172,35 @@ std::string study_csv(const StudyReading& r) {
                 out += ",,,";
                 for ([[maybe_unused]] const double p : shown_quantiles) out += ",,,";
             }
+            std::string endings = ",,,,,,,\r\n";
+            if (m.is_chance())
+                endings = fmt::format(",{},{},{},{},{},{},{}\r\n",
+                                      tally.arose() == 0 ? "" : fmt::format("{:.6f}", chance.least),
+                                      tally.arose() == 0 ? "" : fmt::format("{:.6f}", chance.most),
+                                      tally.open, tally.early, tally.waived, tally.never_arose,
+                                      tally.never_done);
             if (v == 0) {
-                out += ",,,,,\r\n";
+                out += ",,,,," + endings;
                 continue;
             }
             const Tally& difference = variant.differences[i];
             if (m.is_chance()) {
                 const std::uint64_t pairs = difference.yes + difference.no + difference.same;
-                if (pairs == 0) out += ",0,,,,\r\n";
-                else {
-                    const PairedDifference d2 = paired_difference(difference);
-                    out += fmt::format(",{},{:.6f},{:.6f},{:.6f},\r\n", pairs, d2.estimate, d2.interval.low, d2.interval.high);
-                }
+                const auto change = difference_at(r.result, v, i);
+                if (!change) out += ",0,,,," + endings;
+                else
+                    out += fmt::format(",{},{},{:.6f},{:.6f},", pairs,
+                                       change->least == change->most
+                                           ? fmt::format("{:.6f}", change->least)
+                                           : "",
+                                       change->interval.low, change->interval.high) +
+                           endings;
             } else {
-                out += fmt::format(",{},,,,{}\r\n", difference.lengths.count(), difference.lengths.count() > 0 ? std::to_string(difference.lengths.quantile(0.5)) : "");
+                out += fmt::format(",{},,,,{}", difference.lengths.count(),
+                                   difference.lengths.count() > 0
+                                       ? std::to_string(difference.lengths.quantile(0.5))
+                                       : "") +
+                       endings;
             }
         }
     }

@@ -1,6 +1,7 @@
 #include "report/study_names.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace sandtable {
 
@@ -81,14 +82,49 @@ std::vector<DutyRow> duty_rows(const VariantResult& variant, bool all) {
     for (std::size_t i = 0; i < variant.measures.size(); ++i) {
         const Measure& measure = variant.measures[i];
         const Tally& tally = variant.tallies[i];
-        if (measure.kind != Measure::Kind::kept || tally.yes + tally.no == 0) continue;
+        if (measure.kind != Measure::Kind::kept || (tally.arose() + tally.early == 0 && !all))
+            continue;
         const std::string duty = measure.subject.substr(0, measure.subject.rfind('/') + 1);
         if (!measure.joint && !all && has_joint.contains(duty)) continue;
         const auto found = late.find(measure.subject);
-        rows.push_back({i, found == late.end() ? DutyRow::none : found->second, static_cast<double>(tally.yes) / static_cast<double>(tally.yes + tally.no)});
+        rows.push_back(
+            {i, found == late.end() ? DutyRow::none : found->second, chance_of(tally).least});
     }
     std::stable_sort(rows.begin(), rows.end(), [](const DutyRow& a, const DutyRow& b) { return a.chance < b.chance; });
     return rows;
+}
+
+std::vector<DutyTotal> duty_totals(const VariantResult& variant) {
+    std::map<std::string, DutyTotal> by;
+    std::map<std::string, std::set<std::string>> incidents;
+    for (std::size_t i = 0; i < variant.measures.size(); ++i) {
+        const Measure& measure = variant.measures[i];
+        if (measure.kind != Measure::Kind::kept || measure.joint) continue;
+        const std::size_t plan = measure.subject.find('/') + 1,
+                          end = measure.subject.find('/', measure.subject.find('/', plan) + 1);
+        const std::string duty = measure.subject.substr(plan, end - plan);
+        DutyTotal& total = by[duty];
+        total.subject = duty;
+        total.clause = measure.clause;
+        add_endings(total.sum, variant.tallies[i]);
+        incidents[duty].insert(measure.subject.substr(0, plan));
+    }
+    std::vector<DutyTotal> totals;
+    for (auto& [duty, total] : by) {
+        total.incidents = incidents[duty].size();
+        totals.push_back(std::move(total));
+    }
+    return totals;
+}
+
+void add_endings(Tally& to, const Tally& from) {
+    to.yes += from.yes;
+    to.no += from.no;
+    to.open += from.open;
+    to.early += from.early;
+    to.waived += from.waived;
+    to.never_arose += from.never_arose;
+    to.never_done += from.never_done;
 }
 
 std::vector<PartRow> sorted_parts(const std::map<std::string, PartSum>& parts) {

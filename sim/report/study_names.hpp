@@ -27,14 +27,26 @@ private:
     Lang lang_;
 };
 
-/// A duty that was settled at least once.
+/// A duty that arose at least once.
 struct DutyRow {
     static constexpr std::size_t none = static_cast<std::size_t>(-1);
     std::size_t kept, late;  ///< measures; late: or none
-    double chance;
+    double chance;           ///< its least: none of those left open kept
 };
-/// Of several agencies all of them together, or, where everything is wanted, each too; the least kept first.
+/// Of several agencies all of them together, or, where everything is wanted, each too and those
+/// that never arose; the least kept first.
 std::vector<DutyRow> duty_rows(const VariantResult& variant, bool all);
+
+/// A duty of a plan over all incidents and agencies, in all replications.
+struct DutyTotal {
+    std::string subject, clause;  ///< subject: plan/duty
+    Tally sum;                    ///< its endings
+    std::size_t incidents = 0;
+};
+/// Sorted by plan and duty.
+std::vector<DutyTotal> duty_totals(const VariantResult& variant);
+/// Adds what a chance's tally counts.
+void add_endings(Tally& to, const Tally& from);
 
 /// One part of some breaches' minutes, largest first.
 struct PartRow {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "report/chance_words.hpp"
 #include "report/study_names.hpp"
 #include "report/table.hpp"
 #include "sandtable/sensitivity.hpp"
@@ -16,9 +17,6 @@ namespace {
 
 constexpr std::size_t rows_shown_max = 20, duties_shown_max = 5, parts_shown_max = 5, breaches_in_short_max = 3;
 
-std::string percent(double share) { return fmt::format("{:.1f} %", share * 100); }
-/// One decimal says 0.0 of what is not 0: two, where there are many cases.
-std::string percent_interval(const Interval& i, std::uint64_t n) { return n < 1000 ? fmt::format("{:.1f}–{:.1f}", i.low * 100, i.high * 100) : fmt::format("{:.2f}–{:.2f}", i.low * 100, i.high * 100); }
 std::string points(double share) {
     const std::string text = fmt::format("{:+.1f}", share * 100);
     return text == "-0.0" ? "+0.0" : text;
@@ -41,7 +39,8 @@ public:
         if (id.shards > 1) out += say(style_.lang, "study-is-shard", {id.shard, id.shards}) + "\n";
         if (!id.precision.empty()) out += say(style_.lang, "study-pointwise") + "\n";
         const VariantResult& first = r_.result.variants.front();
-        out += duties(first) + breaches(first) + knowledge(first) + pools(first) + spans(first);
+        out += in_all(first) + totals(first) + duties(first) + breaches(first) + knowledge(first) +
+               pools(first) + spans(first);
         for (std::size_t v = 1; v < r_.result.variants.size(); ++v)
             if (style_.all || !is_tornado(r_.result.variants[v].id)) out += differences(v);
         out += tornado();
@@ -56,34 +55,102 @@ private:
         return {measure.clause, std::move(duty), std::move(agency)};
     }
 
+    /// The one chance that everything is kept, and how much arose and was kept in all.
+    std::string in_all(const VariantResult& variant) const {
+        std::string out;
+        Tally sum;
+        for (std::size_t i = 0; i < variant.measures.size(); ++i) {
+            const Tally& tally = variant.tallies[i];
+            if (variant.measures[i].kind == Measure::Kind::kept && !variant.measures[i].joint)
+                add_endings(sum, tally);
+            if (variant.measures[i].kind != Measure::Kind::all) continue;
+            if (tally.arose() == 0) out += say(style_.lang, "study-all-none");
+            else
+                out += say(style_.lang, "study-all",
+                           {chance_words(tally, style_.lang), interval_words(tally)});
+            if (const std::string beside = beside_words(tally, style_.lang);
+                tally.arose() > 0 && !beside.empty())
+                out += say(style_.lang, "word-semicolon") + beside;
+        }
+        if (sum.arose() + sum.early == 0) return "\n" + out + "\n";
+        out += "\n" + say(style_.lang, "study-in-all", {sum.arose() + sum.early, sum.yes, sum.no});
+        if (const std::string beside = beside_words(sum, style_.lang); !beside.empty())
+            out += say(style_.lang, "word-semicolon") + beside;
+        out += "\n";
+        if (sum.open > 0) out += say(style_.lang, "study-cut-off") + "\n";
+        return "\n" + out;
+    }
+
+    /// Of each duty over its incidents, where there are several.
+    std::string totals(const VariantResult& variant) const {
+        TextTable table({say(style_.lang, "column-clause"), say(style_.lang, "column-duty"),
+                         say(style_.lang, "study-arose"), say(style_.lang, "study-kept"),
+                         say(style_.lang, "study-beside")});
+        bool any = false;
+        for (const DutyTotal& total : duty_totals(variant)) {
+            if (total.incidents < 2 || total.sum.arose() + total.sum.early == 0) continue;
+            any = true;
+            table.row(
+                {total.clause, total.subject, std::to_string(total.sum.arose() + total.sum.early),
+                 chance_words(total.sum, style_.lang), beside_words(total.sum, style_.lang)},
+                "");
+        }
+        if (!any) return "";
+        table.fit(style_.width, {1, 4}, 16);
+        return "\n" + say(style_.lang, "study-totals") + "\n" + table.text();
+    }
+
     std::string duties(const VariantResult& variant) const {
         const auto rows = duty_rows(variant, style_.all);
-        if (rows.empty()) return "";
+        std::size_t not_arisen = 0;
+        for (std::size_t i = 0; i < variant.measures.size(); ++i)
+            not_arisen += variant.measures[i].kind == Measure::Kind::kept &&
+                          !variant.measures[i].joint &&
+                          variant.tallies[i].arose() + variant.tallies[i].early == 0;
+        const std::string never =
+            style_.all || not_arisen == 0
+                ? ""
+                : "  " + say(style_.lang, "study-not-arisen", {not_arisen}) + "\n";
+        if (rows.empty()) return never;
+        const std::size_t last = style_.all ? rows.size() : std::min(rows.size(), rows_shown_max);
+        bool beside = false, of_done = false;
+        for (std::size_t i = 0; i < last; ++i)
+            beside = beside || !beside_words(variant.tallies[rows[i].kept], style_.lang).empty();
         const bool narrow = style_.width > 0 && style_.width < 120;  // a duty's name says more than how many cases there were
         std::vector<std::string> head{say(style_.lang, "column-clause"), say(style_.lang, "column-duty"), say(style_.lang, "column-agency"), say(style_.lang, "study-kept"), "95 %"};
         if (!narrow) head.push_back(say(style_.lang, "study-cases"));
         head.push_back(say(style_.lang, "study-late-median"));
         if (!narrow) head.push_back(say(style_.lang, "study-late-95"));
+        if (beside) head.push_back(say(style_.lang, "study-beside"));
         TextTable table(std::move(head));
-        std::size_t shown = 0;
-        for (const DutyRow& row : rows) {
+        for (std::size_t i = 0; i < last; ++i) {
+            const DutyRow& row = rows[i];
             const Tally& tally = variant.tallies[row.kept];
-            if (!style_.all && shown == rows_shown_max) break;
-            ++shown;
             const auto [clause, duty, agency] = named(variant.measures[row.kept]);
             const Distribution* late = row.late == DutyRow::none || variant.tallies[row.late].lengths.count() == 0 ? nullptr : &variant.tallies[row.late].lengths;
-            const std::uint64_t n = tally.yes + tally.no;
-            const auto by = [&](double p) { return late == nullptr ? std::string("—") : margin_words(late->quantile(p), style_.lang); };
-            std::vector<std::string> cells{clause, duty, agency, percent(row.chance), percent_interval(wilson(tally.yes, n), n)};
-            if (!narrow) cells.push_back(std::to_string(n));
+            const bool some =
+                late != nullptr &&
+                (tally.open > 0 || tally.never_done > 0);  // the others are later than any of these
+            of_done = of_done || some;
+            const auto by = [&](double p) {
+                return late == nullptr
+                           ? std::string("—")
+                           : margin_words(late->quantile(p), style_.lang) + (some ? " *" : "");
+            };
+            std::vector<std::string> cells{clause, duty, agency, chance_words(tally, style_.lang),
+                                           interval_words(tally)};
+            if (!narrow) cells.push_back(std::to_string(tally.arose()));
             cells.push_back(by(0.5));
             if (!narrow) cells.push_back(by(0.95));
+            if (beside) cells.push_back(beside_words(tally, style_.lang));
             table.row(std::move(cells), "");
         }
         table.fit(style_.width, {1, 2}, 10);
         std::string out = "\n" + say(style_.lang, "study-duties") + "\n" + table.text();
-        if (shown < rows.size()) out += "  " + say(style_.lang, "study-more", {rows.size() - shown}) + "\n";
-        return out;
+        if (of_done) out += "  " + say(style_.lang, "study-of-done") + "\n";
+        if (last < rows.size())
+            out += "  " + say(style_.lang, "study-more", {rows.size() - last}) + "\n";
+        return out + never;
     }
 
     /// A line of quantiles: "half within", "95 % within", the most.
@@ -131,31 +198,47 @@ private:
         for (std::size_t i = 0; i < first.measures.size(); ++i) before[first.measures[i].id] = i;
         struct Changed {
             std::size_t measure;
-            PairedDifference d;
+            ChanceDifference d;
             const Distribution* later;
         };
         std::vector<Changed> rows;
         std::size_t same = 0;
         for (const DutyRow& row : duty_rows(variant, style_.all)) {
             const Tally& tally = variant.differences[row.kept];
-            if (tally.yes + tally.no + tally.same == 0) continue;
+            const auto d = difference_at(r_.result, v, row.kept);
+            if (!d) continue;
             const Distribution* later = row.late == DutyRow::none || variant.differences[row.late].lengths.count() == 0 ? nullptr : &variant.differences[row.late].lengths;
-            if (tally.yes + tally.no == 0 && (later == nullptr || (later->least() == 0 && later->most() == 0))) ++same;
-            else rows.push_back({row.kept, paired_difference(tally), later});
+            if (tally.yes + tally.no + tally.open == 0 &&
+                (later == nullptr || (later->least() == 0 && later->most() == 0)))
+                ++same;
+            else rows.push_back({row.kept, *d, later});
         }
+        const auto size = [](const Changed& row) {
+            return std::max(std::abs(row.d.least), std::abs(row.d.most));
+        };
         const auto shift = [](const Changed& row) { return row.later == nullptr ? std::int64_t{0} : std::abs(row.later->quantile(0.5)); };
-        std::stable_sort(rows.begin(), rows.end(), [&](const Changed& a, const Changed& b) { return std::tuple(std::abs(a.d.estimate), shift(a)) > std::tuple(std::abs(b.d.estimate), shift(b)); });
+        std::stable_sort(rows.begin(), rows.end(), [&](const Changed& a, const Changed& b) {
+            return std::tuple(size(a), shift(a)) > std::tuple(size(b), shift(b));
+        });
+        const auto between = [&](const ChanceDifference& d) {
+            return d.least == d.most
+                       ? points(d.least)
+                       : say(style_.lang, "study-bounds", {points(d.least), points(d.most)});
+        };
         const std::string settings = v < r_.identity.variants.size() ? r_.identity.variants[v] : variant.id;
         std::string out = "\n" + say(style_.lang, "study-variant", {settings, first.id}) + "\n";
         TextTable table({say(style_.lang, "column-clause"), say(style_.lang, "column-duty"), say(style_.lang, "column-agency"), first.id, variant.id.size() > 24 ? say(style_.lang, "study-here") : variant.id,
                          say(style_.lang, "study-difference"), "95 %", say(style_.lang, "study-later")});
-        const auto chance = [](const Tally& tally) { return tally.yes + tally.no == 0 ? std::string("—") : percent(static_cast<double>(tally.yes) / static_cast<double>(tally.yes + tally.no)); };
+        const auto chance = [&](const Tally& tally) { return chance_words(tally, style_.lang); };
         for (const Changed& row : rows) {
             const auto [clause, duty, agency] = named(variant.measures[row.measure]);
-            table.row({clause, duty, agency, chance(first.tallies[before.at(variant.measures[row.measure].id)]), chance(variant.tallies[row.measure]), points(row.d.estimate),
-                       fmt::format("{}…{}", points(row.d.interval.low), points(row.d.interval.high)),
-                       row.later == nullptr ? "—" : shift_words(row.later->quantile(0.5), style_.lang)},
-                      "");
+            table.row(
+                {clause, duty, agency,
+                 chance(first.tallies[before.at(variant.measures[row.measure].id)]),
+                 chance(variant.tallies[row.measure]), between(row.d),
+                 fmt::format("{}…{}", points(row.d.interval.low), points(row.d.interval.high)),
+                 row.later == nullptr ? "—" : shift_words(row.later->quantile(0.5), style_.lang)},
+                "");
         }
         table.fit(style_.width, {1, 2}, 10);
         if (!rows.empty()) out += table.text();
@@ -171,8 +254,14 @@ private:
             if (shown++ == breaches_in_short_max) break;
             const auto [duty, agency] = names_.duty(row.subject);
             const auto parts = sorted_parts(row.breaches.parts);
-            out += "  " + (parts.empty() ? say(style_.lang, "study-short-never", {row.breaches.clause, duty, agency, row.breaches.never})
-                                         : say(style_.lang, "study-short-late", {row.breaches.clause, duty, agency, row.breaches.late, percent(static_cast<double>(parts.front().sum.ms) / static_cast<double>(row.breaches.ms)), names_.part(parts.front().id)})) +
+            out += "  " +
+                   (parts.empty() ? say(style_.lang, "study-short-never",
+                                        {row.breaches.clause, duty, agency, row.breaches.never})
+                                  : say(style_.lang, "study-short-late",
+                                        {row.breaches.clause, duty, agency, row.breaches.late,
+                                         share_words(static_cast<double>(parts.front().sum.ms) /
+                                                     static_cast<double>(row.breaches.ms)),
+                                         names_.part(parts.front().id)})) +
                    "\n";
         }
         return out;
@@ -181,7 +270,15 @@ private:
     /// Of what the critical paths of breaches consist: the duties with most of them, and the parts with most minutes.
     std::string breaches(const VariantResult& variant) const {
         const auto rows = breach_rows(variant.attribution, style_.all);
-        if (rows.empty()) return "\n" + say(style_.lang, "study-no-breach") + "\n";
+        if (rows.empty()) {
+            std::uint64_t open = 0;
+            for (std::size_t i = 0; i < variant.measures.size(); ++i)
+                if (variant.measures[i].kind == Measure::Kind::kept && !variant.measures[i].joint)
+                    open += variant.tallies[i].open;
+            return "\n" +
+                   say(style_.lang, open > 0 ? "study-no-breach-open" : "study-no-breach", {open}) +
+                   "\n";
+        }
         std::string out = "\n" + say(style_.lang, "study-breaches") + "\n";
         std::size_t shown = 0;
         for (const BreachRow& row : rows) {
@@ -196,9 +293,12 @@ private:
             for (const PartRow& part : parts) {
                 if (!style_.all && listed == parts_shown_max) break;
                 ++listed;
-                table.row({percent(static_cast<double>(part.sum.ms) / static_cast<double>(of.ms)), percent(static_cast<double>(part.sum.breaches) / static_cast<double>(of.late)),
-                           to_second(part.sum.ms / static_cast<std::int64_t>(part.sum.breaches)), names_.part(part.id)},
-                          "");
+                table.row(
+                    {share_words(static_cast<double>(part.sum.ms) / static_cast<double>(of.ms)),
+                     share_words(part.sum.breaches, of.late),
+                     to_second(part.sum.ms / static_cast<std::int64_t>(part.sum.breaches)),
+                     names_.part(part.id)},
+                    "");
             }
             table.fit(style_.width, {3}, 20);
             if (!parts.empty()) out += table.text();
@@ -213,13 +313,21 @@ private:
         const auto& variants = r_.result.variants;
         if (std::none_of(variants.begin(), variants.end(), [](const VariantResult& variant) { return is_tornado(variant.id); })) return "";
         const auto tables = tornado_tables(r_.result);
-        if (tables.empty()) return "\n" + say(style_.lang, "tornado-no-change") + "\n";
-        std::string out;
+        const bool cut_off =
+            std::any_of(variants.begin(), variants.end(), [](const VariantResult& variant) {
+                return std::any_of(variant.tallies.begin(), variant.tallies.end(),
+                                   [](const Tally& tally) { return tally.open > 0; });
+            });
+        std::string out = cut_off ? "\n" + say(style_.lang, "tornado-cut-off") + "\n" : "";
+        if (tables.empty()) return out + "\n" + say(style_.lang, "tornado-no-change") + "\n";
         const VariantResult& base = variants.front();
         for (const TornadoTable& of : tables) {
             const auto [clause, duty, agency] = named(base.measures[of.kept]);
             const Tally& tally = base.tallies[of.kept];
-            out += "\n" + say(style_.lang, "tornado-head", {clause, duty, agency, percent(static_cast<double>(tally.yes) / static_cast<double>(tally.yes + tally.no))}) + "\n";
+            out += "\n" +
+                   say(style_.lang, "tornado-head",
+                       {clause, duty, agency, chance_words(tally, style_.lang)}) +
+                   "\n";
             TextTable table({say(style_.lang, "picture-assumption"), say(style_.lang, "picture-low"), "95 %", say(style_.lang, "picture-high"), "95 %"});
             std::size_t shown = 0;
             const auto interval = [](const PairedDifference& d) { return fmt::format("{}…{}", points(d.interval.low), points(d.interval.high)); };
@@ -250,13 +358,15 @@ std::string study_progress_line(std::uint64_t done, const std::vector<VariantRes
     double least = 2;
     for (std::size_t i = 0; i < first.measures.size(); ++i) {
         const Tally& tally = first.tallies[i];
-        if (first.measures[i].kind != Measure::Kind::kept || tally.yes + tally.no == 0) continue;
-        const double chance = static_cast<double>(tally.yes) / static_cast<double>(tally.yes + tally.no);
+        if (first.measures[i].kind != Measure::Kind::kept || tally.arose() == 0) continue;
+        const double chance = chance_of(tally).least;
         if (chance < least) least = chance, worst = i;
     }
     if (worst == first.measures.size()) return say(lang, "study-progress-bare", {done});
     const Tally& tally = first.tallies[worst];
-    return say(lang, "study-progress", {done, first.measures[worst].subject, percent(least), percent_interval(wilson(tally.yes, tally.yes + tally.no), tally.yes + tally.no)});
+    return say(
+        lang, "study-progress",
+        {done, first.measures[worst].subject, chance_words(tally, lang), interval_words(tally)});
 }
 
 }  // namespace sandtable

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "report/chance_words.hpp"
 #include "report/study_names.hpp"
 #include "exchange/svg.hpp"
 #include "sandtable/sensitivity.hpp"
@@ -25,7 +26,6 @@ constexpr const char* small = "font-size=\"11\"";
 
 /// Cut to so many columns of a fixed font, the end marked.
 std::string cut(const std::string& text, int columns) { return clipped(text, columns); }
-std::string percent(double share, int digits = 1) { return fmt::format("{:.{}f} %", share * 100, digits); }
 /// A number of minutes on an axis: minutes, or hours and days where they are many.
 std::string axis_minutes(double minutes, Lang lang) {
     const double size = std::abs(minutes);
@@ -33,7 +33,6 @@ std::string axis_minutes(double minutes, Lang lang) {
     if (size >= 180 && std::fmod(size, 60) == 0) return say(lang, "axis-hours", {fmt::format("{:g}", minutes / 60)});
     return say(lang, "axis-minutes", {fmt::format("{:g}", minutes)});
 }
-double share_of(const Tally& tally) { return static_cast<double>(tally.yes) / static_cast<double>(tally.yes + tally.no); }
 
 class Pictures {
 public:
@@ -54,6 +53,18 @@ private:
     }
     void finish(Picture& picture, const Svg& svg) const { picture.svg = svg.whole(picture.id, picture.title, picture.words); }
     std::string word(const char* key) const { return say(lang_, key); }
+    /// Its interval as a bar, and a point; of one that was cut off the two ends it lies between,
+    /// joined.
+    static void draw_chance(Svg& svg, const Tally& tally, double y, const auto& x,
+                            const char* point) {
+        const Chance chance = chance_of(tally);
+        svg.line(x(chance.interval.low), y, x(chance.interval.high), y,
+                 "stroke=\"#0072b2\" stroke-width=\"5\"");
+        if (tally.open > 0)
+            svg.line(x(chance.least), y, x(chance.most), y,
+                     "stroke=\"#000\" stroke-width=\"2\" stroke-dasharray=\"2 3\"");
+        for (const double share : {chance.least, chance.most}) svg.circle(x(share), y, 4.5, point);
+    }
     const VariantResult& base() const { return r_.result.variants.front(); }
     std::string duty_name(const VariantResult& variant, std::size_t measure) const {
         const auto [duty, agency] = names_.duty(variant.measures[measure].subject);
@@ -70,25 +81,30 @@ private:
     void chances() {
         if (rows_.empty()) return;
         Picture& picture = begin("chances", tell("picture-chances"), tell("picture-chances-words", {r_.result.done}));
-        picture.figures.push_back({word("column-clause"), word("column-duty"), word("column-agency"), word("study-kept"), "95 %", word("study-cases")});
+        picture.figures.push_back({word("column-clause"), word("column-duty"),
+                                   word("column-agency"), word("study-kept"), "95 %",
+                                   word("study-cases"), word("study-beside")});
         const double left = 380, right = 790, row = 26;
         Svg svg(900, 40 + row * static_cast<double>(rows_.size()));
         for (int i = 0; i <= 4; ++i) {
             const double x = left + (right - left) * i / 4;
             svg.line(x, 22, x, 30 + row * static_cast<double>(rows_.size()), pale);
-            svg.text(x, 16, percent(i / 4.0, 0), Anchor::middle, small);
+            svg.text(x, 16, share_words(i / 4.0, 0), Anchor::middle, small);
         }
         double y = 44;
         for (const DutyRow& duty : rows_) {
             const Tally& tally = base().tallies[duty.kept];
-            const Interval interval = wilson(tally.yes, tally.yes + tally.no);
+            const Chance chance = chance_of(tally);
             const auto x = [&](double share) { return left + (right - left) * share; };
             svg.text(left - 10, y, cut(duty_name(base(), duty.kept), 64), Anchor::end, small);
-            svg.line(x(interval.low), y - 4, x(interval.high), y - 4, "stroke=\"#0072b2\" stroke-width=\"5\"");
-            svg.circle(x(duty.chance), y - 4, 4.5, "fill=\"#000\"");
-            svg.text(right + 12, y, percent(duty.chance), Anchor::start, small);
+            draw_chance(svg, tally, y - 4, x, "fill=\"#000\"");
+            svg.text(right + 12, y, chance_words(tally, lang_), Anchor::start, small);
             const auto [name, agency] = names_.duty(base().measures[duty.kept].subject);
-            picture.figures.push_back({base().measures[duty.kept].clause, name, agency, percent(duty.chance), fmt::format("{:.2f}–{:.2f}", interval.low * 100, interval.high * 100), std::to_string(tally.yes + tally.no)});
+            picture.figures.push_back({base().measures[duty.kept].clause, name, agency,
+                                       chance_words(tally, lang_),
+                                       fmt::format("{:.2f}–{:.2f}", chance.interval.low * 100,
+                                                   chance.interval.high * 100),
+                                       std::to_string(tally.arose()), beside_words(tally, lang_)});
             y += row;
         }
         finish(picture, svg);
@@ -132,7 +148,9 @@ private:
                 high = std::max(high, static_cast<double>(d.most()) / ms_of_minute);
                 const auto span = [](std::int64_t ms) { return (ms < 0 ? "−" : "") + span_text(Duration{std::abs(ms) / 1000 * 1000}); };
                 const Tally& tally = variant.tallies[kept];
-                picture.figures.push_back({variant.id, std::to_string(d.count()), span(d.least()), span(d.quantile(0.5)), span(d.quantile(0.95)), span(d.most()), tally.yes + tally.no == 0 ? "—" : percent(share_of(tally))});
+                picture.figures.push_back({variant.id, std::to_string(d.count()), span(d.least()),
+                                           span(d.quantile(0.5)), span(d.quantile(0.95)),
+                                           span(d.most()), chance_words(tally, lang_)});
             }
             const double room = std::max(1.0, (high - low) * 0.04);
             low -= room, high += room;
@@ -142,7 +160,7 @@ private:
             const auto y = [&](double share) { return bottom - (bottom - top) * share; };
             for (int i = 0; i <= 4; ++i) {
                 svg.line(left, y(i / 4.0), right, y(i / 4.0), pale);
-                svg.text(left - 8, y(i / 4.0) + 4, percent(i / 4.0, 0), Anchor::end, small);
+                svg.text(left - 8, y(i / 4.0) + 4, share_words(i / 4.0, 0), Anchor::end, small);
             }
             for (const double at : round_steps(low, high, 10)) {
                 svg.line(x(at), bottom, x(at), bottom + 5);
@@ -179,12 +197,17 @@ private:
             const PartRow& part = rows[i];
             const double share = static_cast<double>(part.sum.ms) / static_cast<double>(all.ms);
             so_far += share;
-            picture.figures.push_back({names_.part(part.id), fmt::format("{:.1f}", static_cast<double>(part.sum.ms) / ms_of_minute), percent(share), percent(so_far), percent(static_cast<double>(part.sum.breaches) / static_cast<double>(all.late))});
+            picture.figures.push_back(
+                {names_.part(part.id),
+                 fmt::format("{:.1f}", static_cast<double>(part.sum.ms) / ms_of_minute),
+                 share_words(share), share_words(so_far),
+                 share_words(part.sum.breaches, all.late)});
             if (i >= shown) continue;
             svg.text(left - 10, y, cut(names_.part(part.id), 74), Anchor::end, small);
             const bool waits = part.id.starts_with("waiting/");  // what more officers would change is darker
             svg.rect(left, y - 12, std::max(1.0, (right - left) * static_cast<double>(part.sum.ms) / most), 16, waits ? "fill=\"#0b3c5d\"" : "fill=\"#9ec3dc\" stroke=\"#0b3c5d\"");
-            svg.text(left + (right - left) * static_cast<double>(part.sum.ms) / most + 8, y, percent(share) + " / " + percent(so_far, 0), Anchor::start, small);
+            svg.text(left + (right - left) * static_cast<double>(part.sum.ms) / most + 8, y,
+                     share_words(share) + " / " + share_words(so_far, 0), Anchor::start, small);
             y += row;
         }
         finish(picture, svg);
@@ -240,7 +263,10 @@ private:
         for (const DutyRow& row : rows_) {
             const auto differs = [&](const VariantResult* variant) {
                 const std::size_t at = same(*variant, base().measures[row.kept].id);
-                return at != DutyRow::none && variant != all.front() && variant->differences[at].yes + variant->differences[at].no > 0;
+                return at != DutyRow::none && variant != all.front() &&
+                       variant->differences[at].yes + variant->differences[at].no +
+                               variant->differences[at].open >
+                           0;
             };
             if (std::any_of(all.begin(), all.end(), differs) && changed.size() < duties_max) changed.push_back(&row);
         }
@@ -257,20 +283,33 @@ private:
             y += row;
             for (const VariantResult* variant : all) {
                 const std::size_t at = same(*variant, base().measures[duty->kept].id);
-                if (at == DutyRow::none || variant->tallies[at].yes + variant->tallies[at].no == 0) continue;
+                if (at == DutyRow::none || variant->tallies[at].arose() == 0) continue;
                 const Tally& tally = variant->tallies[at];
-                const Interval interval = wilson(tally.yes, tally.yes + tally.no);
+                const Chance chance = chance_of(tally);
                 const auto x = [&](double share) { return left + (right - left) * share; };
                 svg.line(left, y - 4, right, y - 4, pale);
                 svg.text(left - 10, y, cut(variant->id, 46), Anchor::end, small);
-                svg.line(x(interval.low), y - 4, x(interval.high), y - 4, "stroke=\"#0072b2\" stroke-width=\"5\"");
-                svg.circle(x(share_of(tally)), y - 4, 4.5, variant == all.front() ? "fill=\"#fff\" stroke=\"#000\" stroke-width=\"2\"" : "fill=\"#000\"");
-                svg.text(right + 12, y, percent(share_of(tally)), Anchor::start, small);
-                std::vector<std::string> figures{name, variant->id, percent(share_of(tally)), fmt::format("{:.2f}–{:.2f}", interval.low * 100, interval.high * 100), "", ""};
-                if (variant != all.front()) {
-                    const PairedDifference d = paired_difference(variant->differences[at]);
-                    figures[4] = fmt::format("{:+.1f}", d.estimate * 100);
-                    figures[5] = fmt::format("{:+.1f}…{:+.1f}", d.interval.low * 100, d.interval.high * 100);
+                draw_chance(svg, tally, y - 4, x,
+                            variant == all.front()
+                                ? "fill=\"#fff\" stroke=\"#000\" stroke-width=\"2\""
+                                : "fill=\"#000\"");
+                svg.text(right + 12, y, chance_words(tally, lang_), Anchor::start, small);
+                std::vector<std::string> figures{
+                    name,
+                    variant->id,
+                    chance_words(tally, lang_),
+                    fmt::format("{:.2f}–{:.2f}", chance.interval.low * 100,
+                                chance.interval.high * 100),
+                    "",
+                    ""};
+                if (const auto d = difference_at(
+                        r_.result, static_cast<std::size_t>(variant - r_.result.variants.data()),
+                        at)) {
+                    figures[4] = d->least == d->most ? fmt::format("{:+.1f}", d->least * 100)
+                                                     : fmt::format("{:+.1f}…{:+.1f}",
+                                                                   d->least * 100, d->most * 100);
+                    figures[5] = fmt::format("{:+.1f}…{:+.1f}", d->interval.low * 100,
+                                             d->interval.high * 100);
                 }
                 picture.figures.push_back(std::move(figures));
                 y += row;
@@ -286,7 +325,10 @@ private:
         for (const TornadoTable& table : tornado_tables(r_.result)) {
             if (drawn == curves_max) break;
             ++drawn;
-            Picture& picture = begin("tornado-" + std::to_string(drawn), tell("picture-tornado", {duty_name(base(), table.kept)}), tell("picture-tornado-words", {percent(share_of(base().tallies[table.kept]))}));
+            Picture& picture = begin(
+                "tornado-" + std::to_string(drawn),
+                tell("picture-tornado", {duty_name(base(), table.kept)}),
+                tell("picture-tornado-words", {chance_words(base().tallies[table.kept], lang_)}));
             picture.figures.push_back({word("picture-assumption"), word("picture-low"), "95 %", word("picture-high"), "95 %"});
             const std::size_t shown = std::min(table.rows.size(), parts_max);
             double most = 0.001;

@@ -65,8 +65,30 @@ bool write_study_xlsx(const StudyReading& r, Lang lang, const std::string& path)
 
     Sheet measures(book, say(lang, "study-sheet-measures"), bold);
     std::vector<std::string> head;
-    for (const char* key : {"study-column-variant", "study-column-measure", "column-clause", "study-cases", "study-kept", "study-column-low", "study-column-high", "study-column-least", "study-column-q05", "study-column-median", "study-column-q95", "study-column-most",
-                            "study-column-mean", "study-difference", "study-column-low", "study-column-high", "study-later"})
+    for (const char* key : {"study-column-variant",
+                            "study-column-measure",
+                            "column-clause",
+                            "study-cases",
+                            "study-kept",
+                            "study-column-low",
+                            "study-column-high",
+                            "study-column-least",
+                            "study-column-q05",
+                            "study-column-median",
+                            "study-column-q95",
+                            "study-column-most",
+                            "study-column-mean",
+                            "study-difference",
+                            "study-column-low",
+                            "study-column-high",
+                            "study-later",
+                            "study-column-least-chance",
+                            "study-column-most-chance",
+                            "study-column-open",
+                            "study-column-early",
+                            "study-column-waived",
+                            "study-column-never-arose",
+                            "study-column-never-done"})
         head.push_back(say(lang, key));
     measures.head(head, {18, 64, 8});
     for (std::size_t v = 0; v < r.result.variants.size(); ++v) {
@@ -75,25 +97,41 @@ bool write_study_xlsx(const StudyReading& r, Lang lang, const std::string& path)
             const Measure& m = variant.measures[i];
             const Tally& tally = variant.tallies[i];
             const Distribution& d = tally.lengths;
-            const std::uint64_t n = m.is_chance() ? tally.yes + tally.no : d.count();
+            const std::uint64_t n = m.is_chance() ? tally.settled() : d.count();
+            const Chance chance = chance_of(tally);
             measures.text(variant.id).text(m.id).text(m.clause).number(static_cast<double>(n));
-            if (m.is_chance() && n > 0) {
-                const Interval interval = wilson(tally.yes, n);
-                measures.number(static_cast<double>(tally.yes) / static_cast<double>(n), share).number(interval.low, share).number(interval.high, share).skip(6);
-            } else if (n > 0) {
+            if (m.is_chance() && tally.arose() > 0) {
+                if (tally.open == 0) measures.number(chance.least, share);
+                else measures.skip();
+                measures.number(chance.interval.low, share)
+                    .number(chance.interval.high, share)
+                    .skip(6);
+            } else if (!m.is_chance() && n > 0) {
                 measures.skip(3);
                 for (const std::int64_t ms : {d.least(), d.quantile(0.05), d.quantile(0.5), d.quantile(0.95), d.most(), d.mean()}) measures.number(static_cast<double>(ms) / ms_of_minute, minutes);
             } else {
                 measures.skip(9);
             }
-            if (v > 0) {
-                const Tally& difference = variant.differences[i];
-                if (m.is_chance() && difference.yes + difference.no + difference.same > 0) {
-                    const PairedDifference pairs = paired_difference(difference);
-                    measures.number(pairs.estimate, share).number(pairs.interval.low, share).number(pairs.interval.high, share);
-                } else if (!m.is_chance() && difference.lengths.count() > 0) {
-                    measures.skip(3).number(static_cast<double>(difference.lengths.quantile(0.5)) / ms_of_minute, minutes);
-                }
+            const Tally nothing, &difference = v > 0 ? variant.differences[i] : nothing;
+            if (const auto change = m.is_chance() ? difference_at(r.result, v, i) : std::nullopt) {
+                if (change->least == change->most) measures.number(change->least, share);
+                else measures.skip();
+                measures.number(change->interval.low, share)
+                    .number(change->interval.high, share)
+                    .skip();
+            } else if (!m.is_chance() && difference.lengths.count() > 0) {
+                measures.skip(3).number(
+                    static_cast<double>(difference.lengths.quantile(0.5)) / ms_of_minute, minutes);
+            } else {
+                measures.skip(4);
+            }
+            if (m.is_chance()) {
+                if (tally.arose() > 0)
+                    measures.number(chance.least, share).number(chance.most, share);
+                else measures.skip(2);
+                for (const std::uint64_t count :
+                     {tally.open, tally.early, tally.waived, tally.never_arose, tally.never_done})
+                    measures.number(static_cast<double>(count));
             }
             measures.next();
         }

@@ -8,6 +8,7 @@ namespace sandtable {
 
 std::string_view measure_word(Measure::Kind kind) {
     switch (kind) {
+        case Measure::Kind::all: return "all";
         case Measure::Kind::kept: return "kept";
         case Measure::Kind::time: return "time";
         case Measure::Kind::late: return "late";
@@ -45,6 +46,7 @@ std::vector<std::int64_t> truth_of(const Inputs& inputs, const Cast::PlanRun& ru
 }  // namespace
 
 Measuring::Measuring(const Inputs& inputs, const Cast& cast, const std::vector<Between>& between) : inputs_(inputs), cast_(cast), between_(between) {
+    all_ = add(Measure::Kind::all, inputs.scenario.id);
     add_duties();
     add_grades();
     add_pools();
@@ -150,7 +152,9 @@ void Measuring::read_duty(const BareEntry& entry) {
     switch (entry.kind) {
         case EntryKind::duty_opened: {
             const Cast::Duty& who = cast_.duties[entry.subject];
-            duty.must_not = inputs_.plans[cast_.plan_runs[who.plan_run].plan].duties[who.duty].must_not;
+            const Duty& what = inputs_.plans[cast_.plan_runs[who.plan_run].plan].duties[who.duty];
+            duty.must_not = what.must_not;
+            duty.before = what.within && what.within->before;
             duty.live = true;
             duty.breached = false;
             duty.anchor = entry.low;
@@ -158,16 +162,24 @@ void Measuring::read_duty(const BareEntry& entry) {
             duty.opened = true;
             return;
         }
-        case EntryKind::duty_breached:
-            duty.breached = duty.settled = duty.broken = true;
-            return;
-        case EntryKind::duty_discharged:
-            duty.settled = true;  // met, unless it was breached before
+        case EntryKind::duty_breached: duty.breached = duty.broken = true; return;
+        case EntryKind::duty_discharged: {
             duty.live = false;
-            if (of.time >= 0 && values_[static_cast<std::size_t>(of.time)] == no_value) values_[static_cast<std::size_t>(of.time)] = entry.low - duty.anchor;
-            if (of.late >= 0 && values_[static_cast<std::size_t>(of.late)] == no_value && duty.due != no_instant) values_[static_cast<std::size_t>(of.late)] = entry.low - duty.due;
+            const bool early = entry.low < duty.anchor && !duty.before;
+            if (!duty.breached) (early ? duty.early : duty.kept) = true;
+            if (early) return;  // it has no margin
+            const auto first = [&](std::int32_t measure, std::int64_t value) {
+                if (measure >= 0 && values_[static_cast<std::size_t>(measure)] == no_value)
+                    values_[static_cast<std::size_t>(measure)] = value;
+            };
+            first(of.time, entry.low - duty.anchor);
+            if (duty.due != no_instant) first(of.late, entry.low - duty.due);
             return;
-        case EntryKind::duty_waived: duty.live = false; return;
+        }
+        case EntryKind::duty_waived:
+            duty.waived = duty.waived || !duty.breached;
+            duty.live = false;
+            return;
         default: duty.due = entry.high; return;  // its clock
     }
 }
@@ -281,24 +293,59 @@ const std::vector<std::int64_t>& Measuring::read(std::span<const BareEntry> entr
     return values_;
 }
 
-/// What the end of the run settles.
-void Measuring::close(std::int64_t end) {
+namespace {
+
+/// Which of two says more of several together: what was broken, then what is not known yet, then
+/// what was kept, done early, waived; what never arose says nothing.
+int weight(std::int64_t value) {
+    switch (value) {
+        case never_done_value: return 6;
+        case late_value: return 5;
+        case open_value: return 4;
+        case kept_value: return 3;
+        case early_value: return 2;
+        case waived_value: return 1;
+        default: return 0;
+    }
+}
+
+void put_together(std::int64_t& all, std::int64_t one) {
+    if (weight(one) > weight(all)) all = one;
+}
+
+}  // namespace
+
+void Measuring::close_duties() {
+    values_[all_] = never_arose_value;
     for (std::size_t i = 0; i < duties_.size(); ++i) {
         DutyState& duty = duties_[i];
-        if (!duty.opened) continue;
-        if (duty.live && duty.must_not && !duty.breached) duty.settled = true;  // silence until the end is success
         const DutyMeasures& of = duty_measures_[i];
-        if (of.kept < 0 || !duty.settled) continue;
-        values_[static_cast<std::size_t>(of.kept)] = duty.broken ? 0 : 1;
+        if (of.kept < 0) continue;
+        if (duty.live && duty.must_not && !duty.breached)
+            duty.kept = true, duty.live = false;  // silence until the end is success
+        if (duty.live && duty.breached && !duty.must_not) duty.undone = true;
+        std::int64_t value = never_arose_value;
+        if (duty.broken) value = duty.undone ? never_done_value : late_value;
+        else if (duty.live) value = open_value;
+        else if (duty.kept) value = kept_value;
+        else if (duty.early) value = early_value;
+        else if (duty.waived) value = waived_value;
+        values_[static_cast<std::size_t>(of.kept)] = value;
+        put_together(values_[all_], value);
         if (of.joint_kept >= 0) {
             std::int64_t& joint = values_[static_cast<std::size_t>(of.joint_kept)];
-            joint = joint == 0 || duty.broken ? 0 : 1;
+            if (joint == no_value) joint = never_arose_value;
+            put_together(joint, value);
         }
-        if (of.joint_late >= 0 && values_[static_cast<std::size_t>(of.late)] != no_value) {
-            std::int64_t& joint = values_[static_cast<std::size_t>(of.joint_late)];
-            joint = std::max(joint, values_[static_cast<std::size_t>(of.late)]);
-        }
+        if (of.joint_late < 0 || values_[static_cast<std::size_t>(of.late)] == no_value) continue;
+        std::int64_t& latest = values_[static_cast<std::size_t>(of.joint_late)];
+        latest = std::max(latest, values_[static_cast<std::size_t>(of.late)]);
     }
+}
+
+/// What the end of the run settles.
+void Measuring::close(std::int64_t end) {
+    close_duties();
     for (std::uint32_t i = 0; i < tasks_.size(); ++i)
         if (pool_of_task_[i] != PoolId::none_index) leave_pool(i, end);
     for (const PoolState& pool : pools_) {

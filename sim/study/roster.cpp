@@ -161,7 +161,7 @@ private:
         std::set<std::string> joint;
         std::vector<std::string> subjects;
         for (const Measure& measure : measuring.measures()) {
-            if (!measure.is_chance()) continue;
+            if (measure.kind != Measure::Kind::kept) continue;
             subjects.push_back(measure.subject);
             if (measure.joint) joint.insert(measure.subject);
         }
@@ -173,7 +173,7 @@ private:
             }
         for (std::size_t i = 0; i < measuring.measures().size(); ++i) {
             const Measure& measure = measuring.measures()[i];
-            if (!measure.is_chance()) continue;
+            if (measure.kind != Measure::Kind::kept) continue;
             if (!options_.duties.empty() && std::none_of(options_.duties.begin(), options_.duties.end(), [&](const std::string& wanted) { return named(wanted, measure.subject); })) continue;
             measures_.push_back(i);
             duties_.push_back({measure.subject, measure.clause, !measure.joint && joint.contains(measure.subject.substr(0, measure.subject.rfind('/'))), 0, 0});

@@ -42,7 +42,9 @@ std::vector<TornadoTable> tornado_tables(const StudyResult& result) {
     std::vector<TornadoTable> tables;
     for (std::size_t i = 0; i < base.measures.size(); ++i) {
         const Measure& measure = base.measures[i];
-        if (!measure.is_chance() || base.tallies[i].yes + base.tallies[i].no == 0) continue;
+        if (measure.kind != Measure::Kind::kept || base.tallies[i].settled() == 0 ||
+            base.tallies[i].open > 0)
+            continue;
         if (!measure.joint && joint.contains(measure.subject.substr(0, measure.subject.rfind('/')))) continue;
         TornadoTable table;
         table.kept = i;
@@ -56,7 +58,9 @@ std::vector<TornadoTable> tornado_tables(const StudyResult& result) {
                 return nullptr;
             };
             const Tally *a = of(low), *b = of(high);
-            const auto pairs = [](const Tally* t) { return t != nullptr && t->yes + t->no + t->same > 0; };
+            const auto pairs = [](const Tally* t) {
+                return t != nullptr && t->yes + t->no + t->same > 0 && t->open == 0;
+            };
             if (!pairs(a) || !pairs(b) || a->yes + a->no + b->yes + b->no == 0) continue;
             table.rows.push_back({what, paired_difference(*a), paired_difference(*b)});
         }

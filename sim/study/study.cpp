@@ -50,15 +50,26 @@ private:
     std::vector<std::int64_t> values_;
 };
 
+void count_ending(Tally& tally, std::int64_t value) {
+    switch (value) {
+        case kept_value: ++tally.yes; return;
+        case never_done_value: ++tally.never_done; [[fallthrough]];
+        case late_value: ++tally.no; return;
+        case open_value: ++tally.open; return;
+        case early_value: ++tally.early; return;
+        case waived_value: ++tally.waived; return;
+        default: ++tally.never_arose; return;
+    }
+}
+
 void add_values(VariantResult& to, const Rows& rows) {
     for (std::size_t i = 0; i < to.measures.size(); ++i) {
         Tally& tally = to.tallies[i];
         const bool chance = to.measures[i].is_chance();
         for (std::size_t row = 0; row < rows.count(); ++row) {
             const std::int64_t value = rows.at(row, i);
-            if (value == no_value) continue;
-            if (!chance) tally.lengths.add(value);
-            else ++(value != 0 ? tally.yes : tally.no);
+            if (chance) count_ending(tally, value);
+            else if (value != no_value) tally.lengths.add(value);
         }
     }
 }
@@ -71,10 +82,13 @@ void add_differences(VariantResult& to, const Rows& rows, const Rows& before, co
         const bool chance = to.measures[i].is_chance();
         for (std::size_t row = 0; row < rows.count(); ++row) {
             const std::int64_t value = rows.at(row, i), first = before.at(row, static_cast<std::size_t>(pairs[i]));
-            if (value == no_value || first == no_value) continue;
-            const std::int64_t difference = value - first;
-            if (!chance) tally.lengths.add(difference);
-            else ++(difference > 0 ? tally.yes : difference < 0 ? tally.no : tally.same);
+            if (chance) {
+                const auto here = kept_of(value), there = kept_of(first);
+                if (here && there) ++(*here == *there ? tally.same : *here ? tally.yes : tally.no);
+                else if (value == open_value || first == open_value) ++tally.open;
+            } else if (value != no_value && first != no_value) {
+                tally.lengths.add(value - first);
+            }
         }
     }
 }
@@ -84,6 +98,11 @@ void add_tallies(std::vector<Tally>& to, const std::vector<Tally>& from) {
         to[i].yes += from[i].yes;
         to[i].no += from[i].no;
         to[i].same += from[i].same;
+        to[i].open += from[i].open;
+        to[i].early += from[i].early;
+        to[i].waived += from[i].waived;
+        to[i].never_arose += from[i].never_arose;
+        to[i].never_done += from[i].never_done;
         to[i].lengths.merge(from[i].lengths);
     }
 }
@@ -151,6 +170,17 @@ struct Shared {
     std::exception_ptr thrown;
 };
 
+/// Values as they are kept: of a chance 1 and 0, or nothing.
+std::vector<std::int64_t> said_of(std::vector<std::int64_t> values,
+                                  const std::vector<Measure>& measures) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (!measures[i].is_chance()) continue;
+        const auto kept = kept_of(values[i]);
+        values[i] = kept ? std::int64_t{*kept} : no_value;
+    }
+    return values;
+}
+
 void work(const std::vector<StudyVariant>& variants, const StudyOptions& options, Worker& worker, Shared& shared) {
     std::vector<VariantResult> block = empty_results(variants, worker);
     std::vector<Rows> some(variants.size());
@@ -187,7 +217,7 @@ void work(const std::vector<StudyVariant>& variants, const StudyOptions& options
                 const auto& values = worker.measurings[v]->read(*entries);
                 some[v].add(values);
                 if (options.attribute) worker.attributings[v]->read(number, *entries);
-                if (number < options.rows) rows[v].push_back(values);
+                if (number < options.rows) rows[v].push_back(said_of(values, block[v].measures));
             }
             if (some.front().count() == rows_at_once) add_up();
         }
@@ -211,8 +241,9 @@ bool precise(const Precision& wanted, const VariantResult& result) {
             if (tally.lengths.count() == 0) continue;
             const auto bounds = tally.lengths.quantile_interval(0.5);
             if (!bounds.low || !bounds.high || *bounds.high - *bounds.low > 2 * wanted.half_length->count()) return false;
-        } else if (const std::uint64_t n = tally.yes + tally.no; n > 0) {
-            const Interval interval = wilson(tally.yes, n);
+        } else if (tally.arose() > 0) {
+            const Interval interval =
+                chance_of(tally).interval;  // wide for good where runs are cut off
             if (interval.high - interval.low > 2 * *wanted.half_width) return false;
         }
     }
@@ -249,12 +280,56 @@ bool check_precision(const Precision& precision, const std::vector<Measure>& mea
     return fine;
 }
 
+Chance chance_of(const Tally& tally, double z) {
+    const std::uint64_t n = tally.arose();
+    if (n == 0) return {};
+    const auto share = [&](std::uint64_t yes) {
+        return static_cast<double>(yes) / static_cast<double>(n);
+    };
+    return {share(tally.yes),
+            share(tally.yes + tally.open),
+            {wilson(tally.yes, n, z).low, wilson(tally.yes + tally.open, n, z).high}};
+}
+
+// of n kept of n the lower end is n / (n + z^2)
+std::uint64_t replications_to_say(double probability, double z) {
+    auto n = static_cast<std::uint64_t>(std::ceil(probability * z * z / (1 - probability)));
+    n = std::max<std::uint64_t>(n, 1);
+    while (n > 1 && wilson(n - 1, n - 1, z).low >= probability) --n;
+    while (wilson(n, n, z).low < probability) ++n;
+    return n;
+}
+
 PairedDifference paired_difference(const Tally& tally, double z) {
     const auto n = static_cast<double>(tally.yes + tally.no + tally.same);
     SANDTABLE_ASSERT(n > 0, "a difference needs pairs");
     const double gained = (static_cast<double>(tally.yes) + 1) / (n + 2), lost = (static_cast<double>(tally.no) + 1) / (n + 2);
     const double middle = gained - lost, half = z * std::sqrt((gained + lost - middle * middle) / (n + 2));
     return {(static_cast<double>(tally.yes) - static_cast<double>(tally.no)) / n, {std::max(-1.0, middle - half), std::min(1.0, middle + half)}};
+}
+
+ChanceDifference difference_of(const Tally& pairs, const Tally& here, const Tally& first) {
+    if (pairs.open == 0) {
+        const PairedDifference d = paired_difference(pairs);
+        return {d.estimate, d.estimate, d.interval};
+    }
+    const Chance a = chance_of(here), b = chance_of(first);
+    return {a.least - b.most,
+            a.most - b.least,
+            {a.interval.low - b.interval.high, a.interval.high - b.interval.low}};
+}
+
+std::optional<ChanceDifference> difference_at(const StudyResult& result, std::size_t v,
+                                              std::size_t measure) {
+    if (v == 0) return std::nullopt;
+    const VariantResult &variant = result.variants[v], &first = result.variants.front();
+    const Tally& pairs = variant.differences[measure];
+    if (pairs.yes + pairs.no + pairs.same + pairs.open == 0) return std::nullopt;
+    const auto at =
+        std::find_if(first.measures.begin(), first.measures.end(),
+                     [&](const Measure& m) { return m.id == variant.measures[measure].id; });
+    return difference_of(pairs, variant.tallies[measure],
+                         first.tallies[static_cast<std::size_t>(at - first.measures.begin())]);
 }
 
 void StudyResult::append(const StudyResult& next) {
@@ -273,7 +348,10 @@ namespace {
 
 void digest_tallies(Digest& digest, const std::vector<Tally>& tallies) {
     for (const Tally& tally : tallies) {
-        for (const std::uint64_t count : {tally.yes, tally.no, tally.same, tally.lengths.count()}) digest.number(static_cast<std::int64_t>(count));
+        for (const std::uint64_t count :
+             {tally.yes, tally.no, tally.same, tally.open, tally.early, tally.waived,
+              tally.never_arose, tally.never_done, tally.lengths.count()})
+            digest.number(static_cast<std::int64_t>(count));
         if (tally.lengths.count() == 0) continue;
         for (const std::int64_t exact : {tally.lengths.least(), tally.lengths.most(), tally.lengths.sum()}) digest.number(exact);
         tally.lengths.each_bin([&](std::int64_t second, std::uint32_t count) {

@@ -1,6 +1,7 @@
 #include "sandtable/study_file.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstring>
 #include <fstream>
@@ -27,17 +28,26 @@ struct StudyTable {
     std::string_view name, sql;
 };
 constexpr StudyTable study_tables[] = {
-    {"meta", "CREATE TABLE meta(key TEXT NOT NULL, position INTEGER NOT NULL, value TEXT NOT NULL, PRIMARY KEY(key, position)) STRICT, WITHOUT ROWID"},
-    {"measures", "CREATE TABLE measures(variant INTEGER NOT NULL, measure INTEGER NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, clause TEXT NOT NULL, subject TEXT NOT NULL, joint INTEGER NOT NULL, "
-                 "PRIMARY KEY(variant, measure)) STRICT, WITHOUT ROWID"},
-    {"tallies", "CREATE TABLE tallies(variant INTEGER NOT NULL, of TEXT NOT NULL, measure INTEGER NOT NULL, yes INTEGER NOT NULL, no INTEGER NOT NULL, same INTEGER NOT NULL, count INTEGER NOT NULL, "
-                "least_ms INTEGER, most_ms INTEGER, sum_ms INTEGER, PRIMARY KEY(variant, of, measure)) STRICT, WITHOUT ROWID"},
-    {"bins", "CREATE TABLE bins(variant INTEGER NOT NULL, of TEXT NOT NULL, measure INTEGER NOT NULL, second INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY(variant, of, measure, second)) STRICT, WITHOUT ROWID"},
-    {"samples", "CREATE TABLE samples(variant INTEGER NOT NULL, replication INTEGER NOT NULL, measure INTEGER NOT NULL, value INTEGER NOT NULL, PRIMARY KEY(variant, replication, measure)) STRICT, WITHOUT ROWID"},
-    {"breaches", "CREATE TABLE breaches(variant INTEGER NOT NULL, duty TEXT NOT NULL, clause TEXT NOT NULL, late INTEGER NOT NULL, never INTEGER NOT NULL, ms INTEGER NOT NULL, first INTEGER NOT NULL, "
-                 "PRIMARY KEY(variant, duty)) STRICT, WITHOUT ROWID"},
-    {"parts", "CREATE TABLE parts(variant INTEGER NOT NULL, duty TEXT NOT NULL, part TEXT NOT NULL, ms INTEGER NOT NULL, breaches INTEGER NOT NULL, PRIMARY KEY(variant, duty, part)) STRICT, WITHOUT ROWID"},
-    {"hours", "CREATE TABLE hours(variant INTEGER NOT NULL, pool TEXT NOT NULL, hour INTEGER NOT NULL, busy_ms INTEGER NOT NULL, waited_ms INTEGER NOT NULL, PRIMARY KEY(variant, pool, hour)) STRICT, WITHOUT ROWID"},
+    {"meta",
+     "CREATE TABLE meta(key TEXT NOT NULL, position INTEGER NOT NULL, value TEXT NOT NULL, PRIMARY KEY(key, position)) STRICT, WITHOUT ROWID"},
+    {"measures",
+     "CREATE TABLE measures(variant INTEGER NOT NULL, measure INTEGER NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, clause TEXT NOT NULL, subject TEXT NOT NULL, joint INTEGER NOT NULL, "
+     "PRIMARY KEY(variant, measure)) STRICT, WITHOUT ROWID"},
+    {"tallies",
+     "CREATE TABLE tallies(variant INTEGER NOT NULL, of TEXT NOT NULL, measure INTEGER NOT NULL, yes INTEGER NOT NULL, no INTEGER NOT NULL, same INTEGER NOT NULL, open INTEGER NOT NULL, "
+     "early INTEGER NOT NULL, waived INTEGER NOT NULL, never_arose INTEGER NOT NULL, never_done INTEGER NOT NULL, count INTEGER NOT NULL, "
+     "least_ms INTEGER, most_ms INTEGER, sum_ms INTEGER, PRIMARY KEY(variant, of, measure)) STRICT, WITHOUT ROWID"},
+    {"bins",
+     "CREATE TABLE bins(variant INTEGER NOT NULL, of TEXT NOT NULL, measure INTEGER NOT NULL, second INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY(variant, of, measure, second)) STRICT, WITHOUT ROWID"},
+    {"samples",
+     "CREATE TABLE samples(variant INTEGER NOT NULL, replication INTEGER NOT NULL, measure INTEGER NOT NULL, value INTEGER NOT NULL, PRIMARY KEY(variant, replication, measure)) STRICT, WITHOUT ROWID"},
+    {"breaches",
+     "CREATE TABLE breaches(variant INTEGER NOT NULL, duty TEXT NOT NULL, clause TEXT NOT NULL, late INTEGER NOT NULL, never INTEGER NOT NULL, ms INTEGER NOT NULL, first INTEGER NOT NULL, "
+     "PRIMARY KEY(variant, duty)) STRICT, WITHOUT ROWID"},
+    {"parts",
+     "CREATE TABLE parts(variant INTEGER NOT NULL, duty TEXT NOT NULL, part TEXT NOT NULL, ms INTEGER NOT NULL, breaches INTEGER NOT NULL, PRIMARY KEY(variant, duty, part)) STRICT, WITHOUT ROWID"},
+    {"hours",
+     "CREATE TABLE hours(variant INTEGER NOT NULL, pool TEXT NOT NULL, hour INTEGER NOT NULL, busy_ms INTEGER NOT NULL, waited_ms INTEGER NOT NULL, PRIMARY KEY(variant, pool, hour)) STRICT, WITHOUT ROWID"},
 };
 constexpr std::string_view of_itself = "value", of_difference = "difference";
 
@@ -71,13 +81,22 @@ Meta meta_of(const StudyIdentity& id, const StudyResult& result) {
     return meta;
 }
 
+/// In the order of the columns.
+std::array<std::uint64_t, 8> counts_of(const Tally& tally) {
+    return {tally.yes,   tally.no,     tally.same,        tally.open,
+            tally.early, tally.waived, tally.never_arose, tally.never_done};
+}
+
 void put_tallies(const Sqlite& db, std::int64_t variant, std::string_view of, const std::vector<Tally>& tallies) {
-    SqliteStatement row(db, "INSERT INTO tallies VALUES(?,?,?,?,?,?,?,?,?,?)"), bin(db, "INSERT INTO bins VALUES(?,?,?,?,?)");
+    SqliteStatement row(db, "INSERT INTO tallies VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
+        bin(db, "INSERT INTO bins VALUES(?,?,?,?,?)");
     const auto number = [](std::uint64_t n) { return static_cast<std::int64_t>(n); };
     for (std::size_t i = 0; i < tallies.size(); ++i) {
         const Tally& tally = tallies[i];
         const auto measure = number(i);
-        row.bind(variant).bind(of).bind(measure).bind(number(tally.yes)).bind(number(tally.no)).bind(number(tally.same)).bind(number(tally.lengths.count()));
+        row.bind(variant).bind(of).bind(measure);
+        for (const std::uint64_t count : counts_of(tally)) row.bind(number(count));
+        row.bind(number(tally.lengths.count()));
         if (tally.lengths.count() == 0) row.bind(nullptr).bind(nullptr).bind(nullptr);
         else row.bind(tally.lengths.least()).bind(tally.lengths.most()).bind(tally.lengths.sum());
         row.put();
@@ -288,14 +307,32 @@ private:
         }
     }
     void read_tallies(StudyResult& result) {
-        SqliteStatement rows(db_, "SELECT variant, of, measure, yes, no, same, count, least_ms, most_ms, sum_ms FROM tallies");
+        SqliteStatement rows(
+            db_,
+            "SELECT variant, of, measure, count, least_ms, most_ms, sum_ms, yes, no, same, open, early, waived, never_arose, never_done FROM tallies");
         while (rows.step()) {
             Tally& tally = tally_of(result, rows.number(0), rows.text(1), rows.number(2));
-            tally.yes = static_cast<std::uint64_t>(rows.number(3));
-            tally.no = static_cast<std::uint64_t>(rows.number(4));
-            tally.same = static_cast<std::uint64_t>(rows.number(5));
-            if (rows.number(6) > 0) tally.lengths.restore_exact(rows.number(7), rows.number(8), rows.number(9));
+            if (rows.number(3) > 0)
+                tally.lengths.restore_exact(rows.number(4), rows.number(5), rows.number(6));
+            int column = 7;
+            for (std::uint64_t* count :
+                 {&tally.yes, &tally.no, &tally.same, &tally.open, &tally.early, &tally.waived,
+                  &tally.never_arose, &tally.never_done}) {
+                const std::int64_t stated = rows.number(column++);
+                if (stated < 0 || static_cast<std::uint64_t>(stated) > result.done)
+                    throw Damaged{"tallies"};
+                *count = static_cast<std::uint64_t>(stated);
+            }
         }
+        for (const VariantResult& variant :
+             result.variants)  // every replication ends each chance somehow
+            for (std::size_t i = 0; i < variant.measures.size(); ++i) {
+                const Tally& t = variant.tallies[i];
+                if (variant.measures[i].is_chance() &&
+                    (t.arose() + t.early + t.waived + t.never_arose != result.done ||
+                     t.never_done > t.no))
+                    throw Damaged{"tallies"};
+            }
     }
     void read_bins(StudyResult& result) {
         SqliteStatement rows(db_, "SELECT variant, of, measure, second, count FROM bins");

@@ -40,11 +40,16 @@ TEST_CASE("study --json has the keys and figures of the contract", "[cli]") {
     CHECK(page["variants"][0]["id"] == "base");
     int chances = 0, lengths = 0, differences = 0;
     for (const auto& variant : page["variants"])
+        CHECK(variant["all"]["kept"].get<int>() <= variant["all"]["n"].get<int>());
+    for (const auto& variant : page["variants"])
         for (const auto& m : variant["measures"]) {
             INFO(m.dump());
             CHECK(m.contains("against_first") == (variant["id"] != "base"));
             if (m["n"] == 0) continue;
             if (m["kind"] == "kept") {
+                CHECK(m["n"].get<int>() + m["open"].get<int>() + m["early"].get<int>() +
+                          m["waived"].get<int>() + m["never_arose"].get<int>() ==
+                      200);
                 CHECK(m["chance"].get<double>() == Approx(m["kept"].get<double>() / m["n"].get<double>()));
                 CHECK(m["low"].get<double>() <= m["chance"].get<double>());
                 CHECK(m["chance"].get<double>() <= m["high"].get<double>());
@@ -69,6 +74,47 @@ TEST_CASE("study --json has the keys and figures of the contract", "[cli]") {
     CHECK(chances > 20);
     CHECK(lengths > 100);
     CHECK(differences > 20);
+}
+
+TEST_CASE("study of runs that were cut off: bounds in every output, no bare chance, no 100 %",
+          "[cli]") {
+    const ScratchFolder folder;
+    const std::string csv = (folder / "cut.csv").string(), html = (folder / "cut.html").string();
+    const std::vector<std::string> words{"wage-arrears-city-hall",
+                                         "-n",
+                                         "400",
+                                         "--set",
+                                         "plan/wage-arrears:tasks.first_judgement.takes=10..30 min",
+                                         "--set",
+                                         "until=20 min",
+                                         "--csv",
+                                         csv,
+                                         "--html",
+                                         html};
+    const Said said = study_says(words);
+    CHECK(said.code == 0);
+    CHECK(said.out.find("left open") != std::string::npos);
+    CHECK(said.out.find(" % to 100.0 %") != std::string::npos);
+    CHECK(said.out.find("No duty was breached in any replication") == std::string::npos);
+    CHECK(said.out.find("were left open: whether those are kept is not known") !=
+          std::string::npos);
+    CHECK(bytes_of(html).find("cut off before it was settled") != std::string::npos);
+    auto as_json = words;
+    as_json.resize(7);
+    as_json.push_back("--json");
+    int open = 0;
+    const auto page = nlohmann::json::parse(study_says(as_json).out);
+    for (const auto& m : page["variants"][0]["measures"]) {
+        if (m["kind"] != "kept" || m["open"] == 0) continue;
+        ++open;
+        CHECK(m["chance"].is_null());
+        CHECK(m["chance_least"].get<double>() < m["chance_most"].get<double>());
+        CHECK(m["low"].get<double>() <= m["chance_least"].get<double>());
+        CHECK(m["high"].get<double>() >= m["chance_most"].get<double>());
+    }
+    CHECK(open == 2);
+    CHECK(bytes_of(csv).find("chance_least,chance_most,open,early,waived,never_arose,never_done") !=
+          std::string::npos);
 }
 
 TEST_CASE("study: with a precision the same command again has nothing left to do", "[cli]") {

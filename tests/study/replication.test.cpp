@@ -20,18 +20,36 @@ std::vector<std::string> quick_drills() {
 
 Inputs load_drill(const std::string& id) { return load_shipped(id); }
 
-/// By duty (incident/plan/duty/agency): 1 kept, 0 broken, as the outcomes of a whole journal say; a duty opened again counts once.
-std::map<std::string, std::int64_t> kept_by_outcomes(const Inputs& inputs, const Journal& journal) {
-    std::map<std::string, std::int64_t> kept;
+/// By duty (incident/plan/duty/agency) how it ended, as the outcomes of a whole journal say; of a
+/// duty opened again what weighs most.
+std::map<std::string, std::int64_t> endings_by_outcomes(const Inputs& inputs,
+                                                        const Journal& journal) {
+    const auto ending = [&](const DutyOutcome& o) {
+        const Duty& duty = inputs.plans[o.plan_id].duties[o.duty_id];
+        switch (o.status) {
+            case DutyStatus::breached:
+                return o.must_not || o.discharged ? late_value : never_done_value;
+            case DutyStatus::open: return open_value;
+            case DutyStatus::waived: return waived_value;
+            case DutyStatus::met: break;
+        }
+        const bool notice = duty.within && duty.within->before;
+        return !notice && o.discharged && *o.discharged < o.anchor ? early_value : kept_value;
+    };
+    const std::vector<std::int64_t> weights{never_done_value, late_value,  open_value,
+                                            kept_value,       early_value, waived_value};
+    const auto weight = [&](std::int64_t value) {
+        return std::find(weights.begin(), weights.end(), value) - weights.begin();
+    };
+    std::map<std::string, std::int64_t> found;
     for (const DutyOutcome& o : assess(inputs, journal)) {
         const Duty& duty = inputs.plans[o.plan_id].duties[o.duty_id];
         if (!duty.has_limit() && !duty.must_not) continue;
-        if (o.status != DutyStatus::met && o.status != DutyStatus::breached) continue;
         const std::string id = "kept/" + o.incident + "/" + o.plan + "/" + o.duty + "/" + o.agency;
-        const auto [at, first] = kept.try_emplace(id, 1);
-        if (o.status == DutyStatus::breached) at->second = 0;
+        const auto [at, first] = found.try_emplace(id, ending(o));
+        if (weight(ending(o)) < weight(at->second)) at->second = ending(o);
     }
-    return kept;
+    return found;
 }
 
 void check_same(const Inputs& inputs, Replicator& replicator, std::uint32_t number) {
@@ -50,12 +68,22 @@ void check_same(const Inputs& inputs, Replicator& replicator, std::uint32_t numb
     CHECK(different == 0);
     Measuring measuring(inputs, replicator.cast(), {});
     const auto& values = measuring.read(*bare);
-    std::map<std::string, std::int64_t> kept;
+    std::map<std::string, std::int64_t> found, expected = endings_by_outcomes(inputs, journal);
+    bool all_kept = true, open = false;
+    for (const auto& [id, value] : expected) {
+        all_kept = all_kept && value != late_value && value != never_done_value;
+        open = open || value == open_value;
+    }
     for (std::size_t i = 0; i < values.size(); ++i) {
         const Measure& measure = measuring.measures()[i];
-        if (measure.kind == Measure::Kind::kept && !measure.joint && values[i] != no_value) kept[measure.id] = values[i];
+        if (measure.kind == Measure::Kind::kept && !measure.joint && values[i] != never_arose_value)
+            found[measure.id] = values[i];
+        if (measure.kind == Measure::Kind::all && !expected.empty()) {
+            CHECK((kept_of(values[i]) == false) == !all_kept);
+            CHECK((values[i] == open_value) == (all_kept && open));
+        }
     }
-    CHECK(kept == kept_by_outcomes(inputs, journal));
+    CHECK(found == expected);
 }
 
 }  // namespace

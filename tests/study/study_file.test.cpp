@@ -145,7 +145,7 @@ TEST_CASE("what is no study, damaged or newer is refused; every byte that matter
         sqlite3_close(db);
         return refused(bytes_of(folder / "bad.study"));
     };
-    CHECK(after("PRAGMA user_version=3") == "study-newer");
+    CHECK(after("PRAGMA user_version=4") == "study-newer");
     CHECK(after("PRAGMA user_version=1") == "study-older");
     CHECK(after("PRAGMA application_id=1") == "study-not-study");
     CHECK(after("CREATE TRIGGER t AFTER INSERT ON meta BEGIN SELECT 1; END") == "study-damaged");
