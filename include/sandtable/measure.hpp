@@ -55,6 +55,8 @@ struct Measure {
     bool joint = false;    ///< of a duty of several agencies: kept by every one; late: the latest
     bool is_chance() const { return kind == Kind::kept || kind == Kind::all; }
 };
+/// Whether a subject is the one that is wanted, or begins with it up to a "/".
+bool is_subject(std::string_view subject, std::string_view wanted);
 std::string_view measure_word(Measure::Kind kind);
 
 /// A milestone as a planner names it: "wage-arrears.received.incident_report", "city-hall/" before it where only one incident's counts, and
@@ -77,7 +79,10 @@ struct Between {
 /// From a replication's bare entries to a value per measure. Holds references; one per thread.
 class Measuring {
 public:
-    Measuring(const Inputs& inputs, const Cast& cast, const std::vector<Between>& between);
+    /// `all_of`: the duties that the chance of all is of, subjects or their beginnings up to a "/";
+    /// every duty if there are none.
+    Measuring(const Inputs& inputs, const Cast& cast, const std::vector<Between>& between,
+              const std::vector<std::string>& all_of = {});
     const std::vector<Measure>& measures() const { return measures_; }
     /// Values by position; valid until the next call. Allocates nothing once warm.
     const std::vector<std::int64_t>& read(std::span<const BareEntry> entries);
@@ -111,9 +116,10 @@ private:
     struct DutyMeasures {
         std::int32_t kept = -1, time = -1, late = -1;                 ///< positions, or -1
         std::int32_t joint_kept = -1, joint_late = -1;
+        bool in_all = true;
     };
     std::uint32_t add(Measure::Kind kind, std::string subject, std::string clause = {}, bool joint = false);
-    void add_duties();
+    void add_duties(const std::vector<std::string>& all_of);
     void add_grades();
     void add_pools();
     void reset();

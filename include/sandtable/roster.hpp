@@ -34,6 +34,9 @@ struct RosterOptions {
     bool may_empty = false;           ///< seats that have somebody may lose the last one; otherwise one stays
     std::vector<std::string> only = {};    ///< seats that may change: "agency/pool/shift" or its beginning; empty: all that the scenario uses
     std::map<std::string, double> costs = {};  ///< of "agency/pool/shift", "pool/shift" or "pool"; the most exact counts, 1 without one
+    bool jointly = false;  ///< the probability is that of all of them together, not of each
+    std::optional<double> budget =
+        {};  ///< the most a roster may cost: the one is looked for that keeps the duties best
     std::uint64_t trials_max = 4000;
     const std::atomic<bool>* stop = nullptr;
 };
@@ -42,27 +45,50 @@ struct RosterOptions {
 struct RosterDuty {
     std::string subject, clause;
     bool alone = false;               ///< of one of several agencies; they are looked at all together too
-    std::uint64_t yes = 0, no = 0;    ///< a duty that nobody brings up any more counts as not kept
+    bool together = false;  ///< of all the duties that were named, kept in one replication
+    /// `no`: not kept, left open, or not brought up any more by that roster.
+    std::uint64_t yes = 0, no = 0;
 };
 struct RosterTrial {
     Roster roster;
     double cost = 0;
     std::vector<RosterDuty> duties;
-    bool keeps = false;               ///< of every duty the lower end of Wilson's interval of 95 % is at least the probability
-    std::size_t worst = 0;            ///< the duty kept least
+    bool keeps = false;  ///< of every duty the lower end of Wilson's interval of 95 % is at least
+                         ///< the probability; jointly, of all together
+    std::size_t worst = 0;  ///< of those that decide, the duty kept least
+};
+
+/// How sure an answer is.
+enum class RosterProof {
+    all_tried,  ///< every roster that would be better was tried
+    monotone,   ///< none is better if more officers never hurt, and no try spoke against that
+    not_sure,   ///< the best of those that were tried
 };
 
 struct RosterAnswer {
     std::vector<RosterSeat> seats;    ///< that the scenario uses, by agency, pool, shift
     RosterTrial now, best;
-    bool reached = false;             ///< false: not even with as many as are tried; `best` then is the smallest that does as well as all of them
-    bool proven = false;              ///< that none is cheaper (if more officers never hurt; where there are few, all cheaper ones were tried)
+    bool reached = false;  ///< that `best` keeps the duties; else the smallest that does as well as
+                           ///< the best one seen
+    RosterProof proof = RosterProof::not_sure;
+    bool hurts = false;  ///< a try with more officers, and none fewer, kept less
     std::vector<std::optional<RosterTrial>> one_less;  ///< [seat] of `best`; none for 0, and where its pool would have nobody in any shift
     std::uint64_t trials = 0;
+    std::uint64_t possible =
+        0;  ///< rosters within the bounds of all seats; `possible_max` if there are more
+    static constexpr std::uint64_t possible_max = 1'000'000'000'000;
 };
 
-/// Looks for it on common random numbers: from a roster that keeps the duties down, an officer at a time; what each seat needs while all others have as many as are tried
-/// bounds it from below, and from there rosters are tried in the order of their cost. No officer less is enough of what comes back. Nothing comes back if a name is wrong, no duty is ever settled, nobody can be changed, or it was stopped; why is said.
+/// Looks for the cheapest roster that keeps the duties, on common random numbers, or with a budget
+/// for the one within it that keeps them best.
+/// - Where there are few rosters all of them are tried, the cheapest first.
+/// - Else from one that keeps the duties down, an officer at a time; what each seat needs while all
+///   others have as many as are tried bounds it from below, and from there rosters are tried in the
+///   order of their cost. That rests on more officers never hurting. Where not even as many as are
+///   tried keep the duties, or a try shows that more officers hurt, one that does is looked for by
+///   steps from several beginnings, and the answer says that it is not sure.
+/// Nothing comes back if a name is wrong, no duty is ever settled, nobody can be changed, the
+/// replications are too few to say the probability, or it was stopped; why is said.
 std::optional<RosterAnswer> smallest_roster(const Inputs& inputs, const RosterOptions& options, Diagnostics& out, const std::function<void(std::uint64_t trials)>& progress = {});
 
 /// "lishui-arrears-office/duty/night".

@@ -93,6 +93,8 @@ struct StudyVariant {
     std::string id;
     const Inputs* inputs = nullptr;
     std::vector<Between> between;
+    std::vector<std::string> all_of =
+        {};  ///< the duties that the chance of all is of; none: every one
 };
 
 struct VariantResult {

@@ -110,6 +110,8 @@ const std::vector<TextRow>& text_commands_en() {
         {"opt-replay", "a recorded run and what to do with it: sandtable replay --help"},
         {"opt-rest-harmless", "state every fact not given as none, 0 or no"},
         {"opt-risk-code", "the risk-code record of a prevention area (its id, or its place's)"},
+        {"opt-roster-budget", "the roster that keeps the duties best among those that cost no more"},
+        {"opt-roster-jointly", "the probability is that all named duties are kept together"},
         {"opt-scale", "size of letters: 0.5 to 4"},
         {"opt-scenario", "a scenario by id or path"},
         {"opt-seed", "seed, 0 to 4294967295"},

@@ -110,6 +110,8 @@ const std::vector<TextRow>& text_commands_zh() {
         {"opt-replay", "推演记录及操作，详见 sandtable replay --help"},
         {"opt-rest-harmless", "未写的情况一律按无、0、否"},
         {"opt-risk-code", "某防范区的风险码记录（防范区或地点的 id）"},
+        {"opt-roster-budget", "在此费用以内履行最好的编制"},
+        {"opt-roster-jointly", "概率指各项要求同时履行"},
         {"opt-scale", "字号倍数：0.5 到 4"},
         {"opt-scenario", "演练方案的标识或路径"},
         {"opt-seed", "随机种子，0 至 4294967295"},

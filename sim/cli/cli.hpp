@@ -115,7 +115,8 @@ struct RosterArguments {
     std::optional<std::uint32_t> seed;
     std::optional<unsigned> workers;
     std::optional<int> more;
-    bool json = false, may_empty = false;
+    std::optional<double> budget;
+    bool json = false, may_empty = false, jointly = false;
 };
 Exit study_roster(const Terminal& terminal, const RosterArguments& arguments);
 struct IndicesArguments {

@@ -147,6 +147,9 @@ int main(int argc, char** argv) {
     on_roster->add_option("SCENARIO", roster_arguments.scenario, t("opt-scenario"))->required();
     on_roster->add_option("--duty", roster_arguments.duties, t("opt-roster-duty"))->allow_extra_args(false);
     on_roster->add_option("--probability", roster_arguments.probability, t("opt-roster-probability"));
+    on_roster->add_flag("--jointly", roster_arguments.jointly, t("opt-roster-jointly"));
+    on_roster->add_option("--budget", roster_arguments.budget, t("opt-roster-budget"))
+        ->check(CLI::Range(0.0, 1e9));
     on_roster->add_option("--only", roster_arguments.only, t("opt-roster-only"))->allow_extra_args(false);
     on_roster->add_option("--cost", roster_arguments.costs, t("opt-roster-cost"))->allow_extra_args(false);
     on_roster->add_option("--more", roster_more, t("opt-roster-more"))->check(whole(roster_arguments.more, 0, 20));

@@ -54,6 +54,8 @@ Exit study_roster(const Terminal& terminal, const RosterArguments& arguments) {
         return Exit::unusable;
     }
     options.duties = arguments.duties;
+    options.jointly = arguments.jointly;
+    options.budget = arguments.budget;
     options.only = arguments.only;
     options.may_empty = arguments.may_empty;
     options.replications = arguments.replications.value_or(2000);

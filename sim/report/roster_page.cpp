@@ -20,6 +20,7 @@ double chance(const RosterDuty& duty) {
 Interval interval_of(const RosterDuty& duty) { return duty.yes + duty.no == 0 ? Interval{0, 1} : wilson(duty.yes, duty.yes + duty.no); }
 
 std::string duty_words(const Inputs& inputs, const RosterDuty& duty, Lang lang) {
+    if (duty.together) return say(lang, "roster-together");
     const StudyIdentity identity;
     const StudyResult result;
     const StudyReading reading{identity, result, &inputs, {}};
@@ -36,9 +37,68 @@ Json trial_json(const RosterTrial& trial) {
     Json duties = Json::array();
     for (const RosterDuty& duty : trial.duties) {
         const Interval interval = interval_of(duty);
-        duties.push_back({{"duty", duty.subject}, {"clause", duty.clause}, {"n", duty.yes + duty.no}, {"kept", duty.yes}, {"chance", chance(duty)}, {"low", interval.low}, {"high", interval.high}});
+        duties.push_back({{"duty", duty.together ? "together" : duty.subject},
+                          {"clause", duty.clause},
+                          {"n", duty.yes + duty.no},
+                          {"kept", duty.yes},
+                          {"chance", chance(duty)},
+                          {"low", interval.low},
+                          {"high", interval.high}});
     }
-    return {{"cost", trial.cost}, {"keeps", trial.keeps}, {"worst", trial.duties[trial.worst].subject}, {"duties", std::move(duties)}};
+    return {{"cost", trial.cost},
+            {"keeps", trial.keeps},
+            {"worst",
+             trial.duties[trial.worst].together ? "together" : trial.duties[trial.worst].subject},
+            {"duties", std::move(duties)}};
+}
+
+std::string_view proof_name(RosterProof proof) {
+    switch (proof) {
+        case RosterProof::all_tried: return "all_tried";
+        case RosterProof::monotone: return "if_more_never_hurt";
+        case RosterProof::not_sure: return "not_sure";
+    }
+    return {};
+}
+
+std::string possible_words(const RosterAnswer& a) {
+    return a.possible == RosterAnswer::possible_max ? "> 10^12" : std::to_string(a.possible);
+}
+
+/// What was found and how sure that is.
+std::string answer_words(const RosterReading& r, Lang lang) {
+    const RosterAnswer& a = r.answer;
+    const std::string wanted = share_words(r.options.probability),
+                      now = fmt::format("{:g}", a.now.cost),
+                      cost = fmt::format("{:g}", a.best.cost), of = possible_words(a);
+    if (r.options.budget) {
+        const std::string tried = a.proof == RosterProof::all_tried
+                                      ? say(lang, "roster-within-all")
+                                      : say(lang, "roster-within-some", {a.trials, of});
+        return say(lang, "roster-within",
+                   {fmt::format("{:g}", *r.options.budget), cost, now, tried}) +
+               "\n";
+    }
+    std::string out;
+    if (!a.reached) {
+        const char* key = a.proof == RosterProof::all_tried  ? "roster-unreached"
+                          : a.proof == RosterProof::monotone ? "roster-unreached-monotone"
+                                                             : "roster-unreached-not-sure";
+        std::vector<Word> words{wanted};
+        if (a.proof != RosterProof::all_tried) words.emplace_back(a.trials);
+        words.emplace_back(of);
+        if (a.proof == RosterProof::monotone) words.emplace_back(r.options.more);
+        out += say(lang, key, words) + "\n";
+    }
+    const char* key = a.proof == RosterProof::all_tried  ? "roster-all-tried"
+                      : a.proof == RosterProof::monotone ? "roster-smallest"
+                                                         : "roster-found";
+    out += say(lang, key, {cost, now, a.trials, of}) + "\n";
+    if (a.hurts)
+        out += say(lang,
+                   a.proof == RosterProof::all_tried ? "roster-hurts" : "roster-hurts-not-sure") +
+               "\n";
+    return out;
 }
 
 }  // namespace
@@ -46,14 +106,10 @@ Json trial_json(const RosterTrial& trial) {
 std::string roster_page(const RosterReading& r, Lang lang, int width) {
     const RosterAnswer& a = r.answer;
     std::string out = "演练 EXERCISE  " +
-                      say(lang, "roster-head",
+                      say(lang, r.options.jointly ? "roster-head-jointly" : "roster-head",
                           {r.inputs.scenario.id, r.options.seed, r.options.replications,
                            share_words(r.options.probability)}) +
-                      "\n\n";
-    if (!a.reached)
-        out += say(lang, "roster-unreached", {share_words(r.options.probability), r.options.more}) +
-               "\n";
-    out += say(lang, a.proven ? "roster-smallest" : "roster-found", {fmt::format("{:g}", a.best.cost), fmt::format("{:g}", a.now.cost), a.trials}) + "\n";
+                      "\n\n" + answer_words(r, lang);
     TextTable seats({say(lang, "roster-seat"), say(lang, "roster-now"), say(lang, "roster-needed"), say(lang, "roster-one-less")});
     for (std::size_t i = 0; i < a.seats.size(); ++i) {
         std::string less = "—";
@@ -62,7 +118,8 @@ std::string roster_page(const RosterReading& r, Lang lang, int width) {
             less = a.one_less[i]->keeps
                        ? say(lang, "roster-less-keeps")
                        : say(lang, "roster-less-breaks",
-                             {share_words(chance(worst)), duty_words(r.inputs, worst, lang)});
+                             {share_words(chance(worst)), duty_words(r.inputs, worst, lang),
+                              interval_words(interval_of(worst), worst.yes + worst.no)});
         }
         seats.row({seat_words(r.inputs, a.seats[i], lang), std::to_string(a.seats[i].now), std::to_string(a.best.roster[i]), less}, "");
     }
@@ -73,11 +130,11 @@ std::string roster_page(const RosterReading& r, Lang lang, int width) {
         const RosterDuty& duty = a.best.duties[i];
         if (duty.alone && i != a.best.worst) continue;
         const Interval interval = interval_of(duty);
-        duties.row({duty_words(r.inputs, duty, lang), share_words(chance(duty)),
-                    fmt::format("{:.1f}–{:.1f}", interval.low * 100, interval.high * 100),
-                    share_words(chance(a.now.duties[i])),
-                    i == a.best.worst ? say(lang, "roster-this") : ""},
-                   "");
+        duties.row(
+            {duty_words(r.inputs, duty, lang), share_words(chance(duty)),
+             interval_words(interval, duty.yes + duty.no), share_words(chance(a.now.duties[i])),
+             i == a.best.worst ? say(lang, "roster-this") : ""},
+            "");
     }
     duties.fit(width, {0}, 24);
     out += duties.text();
@@ -99,8 +156,21 @@ std::string roster_page(const RosterReading& r, Lang lang, int width) {
 
 std::string roster_json(const RosterReading& r) {
     const RosterAnswer& a = r.answer;
-    Json out = {{"exercise", "演练 EXERCISE"}, {"scenario", r.inputs.scenario.id}, {"seed", r.options.seed}, {"replications", r.options.replications}, {"probability", r.options.probability}, {"reached", a.reached}, {"proven", a.proven}, {"trials", a.trials},
-                {"now", trial_json(a.now)}, {"best", trial_json(a.best)}};
+    Json out = {{"exercise", "演练 EXERCISE"},
+                {"scenario", r.inputs.scenario.id},
+                {"seed", r.options.seed},
+                {"replications", r.options.replications},
+                {"probability", r.options.probability},
+                {"jointly", r.options.jointly},
+                {"budget", r.options.budget ? Json(*r.options.budget) : Json(nullptr)},
+                {"reached", a.reached},
+                {"proven", a.proof != RosterProof::not_sure},
+                {"proof", std::string(proof_name(a.proof))},
+                {"more_hurts", a.hurts},
+                {"trials", a.trials},
+                {"possible", a.possible},
+                {"now", trial_json(a.now)},
+                {"best", trial_json(a.best)}};
     out["seats"] = Json::array();
     for (std::size_t i = 0; i < a.seats.size(); ++i) {
         Json seat = {{"id", seat_name(r.inputs, a.seats[i])}, {"now", a.seats[i].now}, {"needed", a.best.roster[i]}, {"cost", a.seats[i].cost}, {"most", a.seats[i].most}};

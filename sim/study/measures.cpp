@@ -45,9 +45,16 @@ std::vector<std::int64_t> truth_of(const Inputs& inputs, const Cast::PlanRun& ru
 
 }  // namespace
 
-Measuring::Measuring(const Inputs& inputs, const Cast& cast, const std::vector<Between>& between) : inputs_(inputs), cast_(cast), between_(between) {
+bool is_subject(std::string_view subject, std::string_view wanted) {
+    return subject == wanted || (subject.starts_with(wanted) && !wanted.empty() &&
+                                 (wanted.ends_with('/') || subject[wanted.size()] == '/'));
+}
+
+Measuring::Measuring(const Inputs& inputs, const Cast& cast, const std::vector<Between>& between,
+                     const std::vector<std::string>& all_of)
+    : inputs_(inputs), cast_(cast), between_(between) {
     all_ = add(Measure::Kind::all, inputs.scenario.id);
-    add_duties();
+    add_duties(all_of);
     add_grades();
     add_pools();
     first_between_ = static_cast<std::uint32_t>(measures_.size());
@@ -71,7 +78,7 @@ std::uint32_t Measuring::add(Measure::Kind kind, std::string subject, std::strin
     return static_cast<std::uint32_t>(measures_.size() - 1);
 }
 
-void Measuring::add_duties() {
+void Measuring::add_duties(const std::vector<std::string>& all_of) {
     duty_measures_.resize(cast_.duties.size());
     for (std::size_t i = 0; i < cast_.duties.size();) {  // those of one duty of one plan run stand together
         const Cast::Duty& first = cast_.duties[i];
@@ -89,6 +96,10 @@ void Measuring::add_duties() {
             DutyMeasures& of = duty_measures_[i];
             of = joint;
             const std::string one = subject + "/" + inputs_.network.agencies[cast_.duties[i].agency].id;
+            of.in_all = all_of.empty() ||
+                        std::any_of(all_of.begin(), all_of.end(), [&](const std::string& wanted) {
+                            return is_subject(one, wanted);
+                        });
             if (settles) of.kept = static_cast<std::int32_t>(add(Measure::Kind::kept, one, duty.clause));
             if (duty.must_not) continue;
             of.time = static_cast<std::int32_t>(add(Measure::Kind::time, one, duty.clause));
@@ -331,7 +342,7 @@ void Measuring::close_duties() {
         else if (duty.early) value = early_value;
         else if (duty.waived) value = waived_value;
         values_[static_cast<std::size_t>(of.kept)] = value;
-        put_together(values_[all_], value);
+        if (of.in_all) put_together(values_[all_], value);
         if (of.joint_kept >= 0) {
             std::int64_t& joint = values_[static_cast<std::size_t>(of.joint_kept)];
             if (joint == no_value) joint = never_arose_value;

@@ -7,6 +7,8 @@
 #include <set>
 #include <tuple>
 
+#include <fmt/format.h>
+
 #include "sandtable/assert.hpp"
 #include "sandtable/suggest.hpp"
 
@@ -17,8 +19,8 @@ namespace {
 constexpr std::uint64_t first_part = 100;       // replications after which a trial that cannot become good ends; then four times as many
 constexpr std::uint32_t looked_at = 50;         // replications that say which seats are used
 constexpr std::uint64_t few = 1000;             // so many cheaper rosters are all tried
-
-bool begins(const std::string& name, const std::string& wanted) { return name == wanted || (name.starts_with(wanted) && (wanted.ends_with('/') || name[wanted.size()] == '/')); }
+constexpr std::uint64_t probe_replications = 400;  // of a try that only says which way is better
+constexpr std::uint64_t probes_max = 1500;
 
 void set_roster(std::vector<RosterChange>& officers, const std::vector<RosterSeat>& seats, const Roster& roster) {
     for (std::size_t i = 0; i < seats.size(); ++i) {
@@ -44,26 +46,26 @@ public:
     Search(const Inputs& inputs, const RosterOptions& options, Diagnostics& out, const std::function<void(std::uint64_t)>& progress) : inputs_(inputs), changed_(inputs), options_(options), out_(out), progress_(progress) {}
 
     std::optional<RosterAnswer> answer() {
-        if (!find_seats() || !find_duties()) return std::nullopt;
-        Roster now, most;
+        if (!find_seats() || !find_duties() || !enough_replications()) return std::nullopt;
+        answer_.possible = 1;
         for (const RosterSeat& seat : answer_.seats) {
-            now.push_back(seat.now);
-            most.push_back(seat.most);
+            now_.push_back(seat.now);
+            most_.push_back(seat.most);
+            least_.push_back(seat.least);
+            const auto numbers = static_cast<std::uint64_t>(seat.most - seat.least + 1);
+            answer_.possible = std::min(RosterAnswer::possible_max, answer_.possible * numbers);
         }
-        const RosterTrial all = trial(most, true);
-        if (stopped()) return std::nullopt;
-        answer_.reached = all.keeps;
-        if (!all.keeps) beyond_ = all.duties;  // nobody can do better than that
-        answer_.now = trial(now, true);
-        best_ = answer_.now.keeps ? answer_.now : all;
-        descend();
-        const Roster low = lower_bounds(most);
-        if (stopped()) return std::nullopt;
-        by_cost(low, most);
-        if (stopped()) return std::nullopt;
-        try_all_cheaper();
+        answer_.now = trial(now_, true);
+        if (options_.budget) {
+            if (!within_budget()) return std::nullopt;
+        } else if (answer_.possible <= few) {
+            try_all();
+        } else {
+            search();
+        }
         if (stopped()) return std::nullopt;
         answer_.best = trial(best_.roster, true);
+        answer_.reached = answer_.best.keeps && beyond_.empty();
         for (std::size_t i = 0; i < answer_.seats.size(); ++i) {
             auto& less = answer_.one_less.emplace_back();
             if (best_.roster[i] == 0) continue;
@@ -135,13 +137,17 @@ private:
         }
         std::vector<std::string> all(used.begin(), used.end());
         for (const std::string& wanted : options_.only)
-            if (std::none_of(all.begin(), all.end(), [&](const std::string& name) { return begins(name, wanted); })) {
+            if (std::none_of(all.begin(), all.end(),
+                             [&](const std::string& name) { return is_subject(name, wanted); })) {
                 out_.error("roster-no-seat", {}, {wanted}, did_you_mean(wanted, all).empty() ? tell("roster-no-seat-hint", {joined(all)}) : did_you_mean(wanted, all));
                 return false;
             }
         for (const RosterSeat& seat : wide) {
             const std::string name = seat_name(inputs_, seat);
-            const bool wanted = options_.only.empty() || std::any_of(options_.only.begin(), options_.only.end(), [&](const std::string& only) { return begins(name, only); });
+            const bool wanted =
+                options_.only.empty() ||
+                std::any_of(options_.only.begin(), options_.only.end(),
+                            [&](const std::string& only) { return is_subject(name, only); });
             if (used.contains(name) && wanted) answer_.seats.push_back(seat);
         }
         if (answer_.seats.empty()) out_.error("roster-nobody", {}, {inputs_.scenario.id});
@@ -154,7 +160,21 @@ private:
         return all;
     }
 
-    /// The chances that are meant: of several agencies each, and all of them together. Each has to be settled at least once.
+    /// Even if all were kept, fewer could not say the probability.
+    bool enough_replications() {
+        const std::uint64_t needed = replications_to_say(options_.probability);
+        if (options_.replications >= needed) return true;
+        out_.error(
+            "roster-too-few", {},
+            {needed, fmt::format("{:g} %", options_.probability * 100), options_.replications},
+            tell("roster-too-few-hint", {needed}));
+        return false;
+    }
+
+    bool decides(std::size_t duty) const { return !options_.jointly || duties_[duty].together; }
+
+    /// The chances that are meant: of several agencies each, and all of them together. Of each name
+    /// one has to be settled at least once.
     bool find_duties() {
         const Replicator replicator(inputs_, options_.seed);
         const Measuring measuring(inputs_, replicator.cast(), {});
@@ -165,7 +185,9 @@ private:
             subjects.push_back(measure.subject);
             if (measure.joint) joint.insert(measure.subject);
         }
-        const auto named = [&](const std::string& wanted, const std::string& subject) { return begins(subject, wanted); };
+        const auto named = [&](const std::string& wanted, const std::string& subject) {
+            return is_subject(subject, wanted);
+        };
         for (const std::string& wanted : options_.duties)
             if (std::none_of(subjects.begin(), subjects.end(), [&](const std::string& subject) { return named(wanted, subject); })) {
                 out_.error("roster-no-duty", {}, {wanted}, did_you_mean(wanted, subjects).empty() ? tell("roster-no-duty-hint", {clipped(joined(subjects), 400)}) : did_you_mean(wanted, subjects));
@@ -176,9 +198,17 @@ private:
             if (measure.kind != Measure::Kind::kept) continue;
             if (!options_.duties.empty() && std::none_of(options_.duties.begin(), options_.duties.end(), [&](const std::string& wanted) { return named(wanted, measure.subject); })) continue;
             measures_.push_back(i);
-            duties_.push_back({measure.subject, measure.clause, !measure.joint && joint.contains(measure.subject.substr(0, measure.subject.rfind('/'))), 0, 0});
+            duties_.push_back({measure.subject, measure.clause,
+                               !measure.joint && joint.contains(measure.subject.substr(
+                                                     0, measure.subject.rfind('/'))),
+                               false, 0, 0});
         }
-        // of duties that were not named only those that are ever settled count
+        for (std::size_t i = 0; options_.jointly && i < measuring.measures().size(); ++i) {
+            if (measuring.measures()[i].kind != Measure::Kind::all) continue;
+            measures_.push_back(i);
+            duties_.push_back({inputs_.scenario.id, "", false, true, 0, 0});
+        }
+        // of an agency that never opens the duty it says nothing
         Roster most;
         for (const RosterSeat& seat : answer_.seats) most.push_back(seat.most);
         const RosterTrial seen = trial(most, true);
@@ -186,15 +216,19 @@ private:
         std::vector<std::size_t> measures;
         std::vector<RosterDuty> duties;
         for (std::size_t i = 0; i < duties_.size(); ++i) {
-            if (seen.duties[i].yes + seen.duties[i].no > 0) {
-                measures.push_back(measures_[i]);
-                duties.push_back(duties_[i]);
-                settled_.push_back(seen.duties[i].yes + seen.duties[i].no);
-            } else if (!options_.duties.empty()) {
-                out_.error("roster-never-opened", {}, {duties_[i].subject, std::to_string(options_.replications)});
+            const std::uint64_t arose = seen.duties[i].yes + seen.duties[i].no;
+            if (arose == 0) continue;
+            measures.push_back(measures_[i]);
+            duties.push_back(duties_[i]);
+            settled_.push_back(arose);
+        }
+        for (const std::string& wanted : options_.duties)
+            if (std::none_of(duties.begin(), duties.end(),
+                             [&](const RosterDuty& duty) { return named(wanted, duty.subject); })) {
+                out_.error("roster-never-opened", {},
+                           {wanted, std::to_string(options_.replications)});
                 return false;
             }
-        }
         measures_ = std::move(measures);
         duties_ = std::move(duties);
         tried_.clear();
@@ -221,7 +255,19 @@ private:
         result.keeps = true;
         while (done < options_.replications && !stopped()) {
             const std::uint64_t part = std::min(options_.replications - done, whole ? options_.replications : done == 0 ? first_part : done * 4);
-            const auto found = study({{"roster", &changed_, {}}}, {.seed = options_.seed, .first = done, .replications = part, .workers = options_.workers, .rows = 0, .attribute = false, .stop = options_.stop}, out_);
+            const auto found =
+                study({{"roster",
+                        &changed_,
+                        {},
+                        options_.jointly ? options_.duties : std::vector<std::string>{}}},
+                      {.seed = options_.seed,
+                       .first = done,
+                       .replications = part,
+                       .workers = options_.workers,
+                       .rows = 0,
+                       .attribute = false,
+                       .stop = options_.stop},
+                      out_);
             if (!found) {
                 failed_ = true;
                 break;
@@ -230,22 +276,258 @@ private:
             for (std::size_t i = 0; i < measures_.size(); ++i) {
                 const Tally& tally = found->variants.front().tallies[measures_[i]];
                 result.duties[i].yes += tally.yes;
-                result.duties[i].no += tally.no;
+                result.duties[i].no +=
+                    tally.no + tally.open;  // cut off: nobody can say that it is kept
                 const std::uint64_t yes = result.duties[i].yes + options_.replications - done;  // at most
-                if (!enough(i, yes, std::max(yes + result.duties[i].no, settled_.empty() ? 0 : settled_[i]))) result.keeps = false;
+                if (decides(i) && !enough(i, yes,
+                                          std::max(yes + result.duties[i].no,
+                                                   settled_.empty() ? 0 : settled_[i])))
+                    result.keeps = false;
             }
             if (!result.keeps && !whole) break;
         }
         // a duty that nobody brings up any more is not kept by that
         if (done == options_.replications && !settled_.empty())
             for (std::size_t i = 0; i < result.duties.size(); ++i) result.duties[i].no = std::max(result.duties[i].no, settled_[i] - std::min(settled_[i], result.duties[i].yes));
-        const auto chance = [](const RosterDuty& duty) { return duty.yes + duty.no == 0 ? 1.0 : static_cast<double>(duty.yes) / static_cast<double>(duty.yes + duty.no); };
-        for (std::size_t i = 0; i < result.duties.size(); ++i)
-            if (chance(result.duties[i]) < chance(result.duties[result.worst])) result.worst = i;
+        set_worst(result);
         ++trials_;
         if (progress_) progress_(trials_);
         if (!whole) tried_.emplace(roster, result);
         return result;
+    }
+
+    static double share(const RosterDuty& duty) {
+        return duty.yes + duty.no == 0
+                   ? 1.0
+                   : static_cast<double>(duty.yes) / static_cast<double>(duty.yes + duty.no);
+    }
+
+    void set_worst(RosterTrial& result) const {
+        std::optional<std::size_t> worst;
+        for (std::size_t i = 0; i < result.duties.size(); ++i)
+            if (decides(i) && (!worst || share(result.duties[i]) < share(result.duties[*worst])))
+                worst = i;
+        result.worst = worst.value_or(0);
+    }
+
+    /// A try of few replications, the same of every roster: how far it falls short in all, and, the
+    /// same of several, the chance of the duty kept least. More is better.
+    using Score = std::pair<double, double>;
+    Score probe(const Roster& roster) {
+        const auto [at, fresh] = probed_.try_emplace(roster, Score{-1e9, 0});
+        if (!fresh) return at->second;
+        change(answer_.seats, roster);
+        if (some_pool_is_empty()) return at->second;
+        const std::uint64_t n = std::min(probe_replications, options_.replications);
+        const auto found =
+            study({{"roster",
+                    &changed_,
+                    {},
+                    options_.jointly ? options_.duties : std::vector<std::string>{}}},
+                  {.seed = options_.seed,
+                   .replications = n,
+                   .workers = options_.workers,
+                   .rows = 0,
+                   .attribute = false,
+                   .stop = options_.stop},
+                  out_);
+        if (!found) {
+            failed_ = true;
+            return at->second;
+        }
+        ++trials_;
+        if (progress_) progress_(trials_);
+        Score score{0, 1};
+        for (std::size_t i = 0; i < measures_.size(); ++i) {
+            if (!decides(i)) continue;
+            const Tally& tally = found->variants.front().tallies[measures_[i]];
+            const double expected = static_cast<double>(settled_[i]) * static_cast<double>(n) /
+                                    static_cast<double>(options_.replications);
+            const double chance = static_cast<double>(tally.yes) /
+                                  std::max({1.0, expected, static_cast<double>(tally.arose())});
+            score.first += std::min(0.0, chance - options_.probability);
+            score.second = std::min(score.second, chance);
+        }
+        return at->second = score;
+    }
+
+    /// From a roster on, one officer more, fewer or elsewhere at a time, always to the best of
+    /// them.
+    Roster climb(Roster at, const std::function<bool(const Roster&)>& allowed,
+                 const std::function<bool(const Roster&)>& enough_already) {
+        while (!stopped() && probed_.size() < probes_max && !enough_already(at)) {
+            Roster best = at;
+            const auto look = [&](const Roster& roster) {
+                for (std::size_t i = 0; i < roster.size(); ++i)
+                    if (roster[i] < least_[i] || roster[i] > most_[i]) return;
+                if (!allowed(roster) || stopped() || probed_.size() >= probes_max) return;
+                if (probe(roster) > probe(best)) best = roster;
+            };
+            for (std::size_t i = 0; i < at.size(); ++i) {
+                for (const int step : {1, -1}) {
+                    Roster one = at;
+                    one[i] += step;
+                    look(one);
+                    for (std::size_t k = 0; step == 1 && k < at.size(); ++k) {
+                        if (k == i) continue;
+                        Roster moved = one;
+                        --moved[k];
+                        look(moved);
+                    }
+                }
+            }
+            if (best == at) break;
+            at = best;
+        }
+        return at;
+    }
+
+    /// Every roster within the bounds, the cheapest first.
+    std::vector<Roster> all_rosters() const {
+        std::vector<Roster> all;
+        Roster roster = least_;
+        for (bool more = true; more;) {
+            all.push_back(roster);
+            std::size_t i = 0;
+            while (i < roster.size() && roster[i] == most_[i]) roster[i] = least_[i], ++i;
+            more = i < roster.size();
+            if (more) ++roster[i];
+        }
+        std::stable_sort(all.begin(), all.end(),
+                         [&](const Roster& a, const Roster& b) { return cost(a) < cost(b); });
+        return all;
+    }
+
+    void try_all() {
+        answer_.proof = RosterProof::all_tried;
+        const auto cheapest = [&] {
+            for (const Roster& roster : all_rosters()) {
+                if (stopped()) return true;
+                const RosterTrial found = trial(roster);
+                if (found.keeps) return best_ = found, true;
+            }
+            return false;
+        };
+        if (cheapest()) return look_for_hurting();
+        // nobody can: the smallest that does as well as the best there is
+        Roster best = now_;
+        for (const Roster& roster : all_rosters())
+            if (!stopped() && probe(roster) > probe(best)) best = roster;
+        beyond_ = trial(best, true).duties;
+        best_ = trial(best, true);
+        tried_.clear();
+        cheapest();
+    }
+
+    void search() {
+        const RosterTrial all = trial(most_, true);
+        const auto everywhere = [](const Roster&) { return true; };
+        best_ = answer_.now.keeps ? answer_.now : all;
+        if (!best_.keeps) {
+            const auto found = [&](const Roster& roster) {
+                return probe(roster).first == 0 && trial(roster).keeps;
+            };
+            Roster best = most_;
+            for (const Roster& begin : {most_, now_, least_}) {
+                const Roster end = climb(begin, everywhere, found);
+                if (stopped()) return;
+                if (probe(end) > probe(best)) best = end;
+                if (trial(end).keeps) {
+                    best = end;
+                    break;
+                }
+            }
+            best_ = trial(best, true);
+            answer_.hurts = best_.keeps;  // as many as are tried everywhere do not
+            if (!best_.keeps) beyond_ = best_.duties;
+        }
+        descend();
+        if (stopped()) return;
+        if (all.keeps) {
+            const Roster low = lower_bounds(most_);
+            if (stopped()) return;
+            if (by_cost(low, most_)) answer_.proof = RosterProof::monotone;
+        } else if (!beyond_.empty()) {
+            answer_.proof = RosterProof::monotone;
+        }
+        look_for_hurting();
+        if (answer_.hurts) {
+            answer_.proof = RosterProof::not_sure;
+            by_cost(least_, most_);  // as far as the tries reach
+        }
+        if (!stopped() && beyond_.empty() && try_all_cheaper())
+            answer_.proof = RosterProof::all_tried;
+    }
+
+    /// Whether one officer more than the best has is worse, or a try with more was worse than one
+    /// with fewer.
+    void look_for_hurting() {
+        for (std::size_t i = 0; i < best_.roster.size() && !stopped() && best_.keeps; ++i) {
+            if (best_.roster[i] == most_[i]) continue;
+            Roster one = best_.roster;
+            ++one[i];
+            answer_.hurts = answer_.hurts || !trial(one).keeps;
+        }
+        for (const auto& [small, kept] : tried_) {
+            if (answer_.hurts || !kept.keeps) continue;
+            for (const auto& [large, other] : tried_)
+                if (!other.keeps &&
+                    std::equal(small.begin(), small.end(), large.begin(), std::less_equal<int>()))
+                    answer_.hurts = true;
+        }
+    }
+
+    /// The roster of at most that cost that keeps the duties best.
+    bool within_budget() {
+        const auto allowed = [&](const Roster& roster) {
+            return cost(roster) <= *options_.budget + 1e-9;
+        };
+        if (!allowed(least_)) {
+            out_.error("roster-budget", {},
+                       {fmt::format("{:g}", *options_.budget), fmt::format("{:g}", cost(least_))});
+            return false;
+        }
+        Roster best = least_;
+        if (answer_.possible <= few) {
+            for (const Roster& roster : all_rosters())
+                if (!stopped() && allowed(roster) && probe(roster) > probe(best)) best = roster;
+            answer_.proof = options_.replications <= probe_replications ? RosterProof::all_tried
+                                                                        : RosterProof::not_sure;
+            if (answer_.proof == RosterProof::not_sure)
+                best = best_of_finalists(allowed), answer_.proof = RosterProof::all_tried;
+        } else {
+            for (const Roster& begin : {least_, now_}) {
+                if (!allowed(begin)) continue;
+                const Roster end = climb(begin, allowed, [](const Roster&) { return false; });
+                if (probe(end) > probe(best)) best = end;
+            }
+        }
+        best_ = trial(best, true);
+        return !stopped();
+    }
+
+    /// Of those that few replications have nearest the top the one that all of them have there.
+    Roster best_of_finalists(const std::function<bool(const Roster&)>& allowed) {
+        std::vector<std::pair<Score, Roster>> order;
+        for (const auto& [roster, score] : probed_)
+            if (allowed(roster)) order.emplace_back(score, roster);
+        std::stable_sort(order.begin(), order.end(), [&](const auto& a, const auto& b) {
+            return std::tuple(a.first, -cost(a.second)) > std::tuple(b.first, -cost(b.second));
+        });
+        constexpr double near = 0.1;  // five standard errors of a chance of so few replications
+        std::optional<RosterTrial> best;
+        for (const auto& [score, roster] : order) {
+            if (stopped() || score.first < order.front().first.first - near ||
+                score.second < order.front().first.second - near)
+                continue;
+            RosterTrial found = trial(roster, true);
+            const auto better = [&](const RosterTrial& a, const RosterTrial& b) {
+                return std::tuple(share(a.duties[a.worst]), -a.cost) >
+                       std::tuple(share(b.duties[b.worst]), -b.cost);
+            };
+            if (!best || better(found, *best)) best = std::move(found);
+        }
+        return best ? best->roster : least_;
     }
 
     /// Of each seat the least that keeps the duties while all others have as many as are tried.
@@ -288,7 +570,8 @@ private:
         return sum;
     }
 
-    void by_cost(const Roster& low, const Roster& most) {
+    /// From a roster up in the order of cost. True if none cheaper than the best lies above it.
+    bool by_cost(const Roster& low, const Roster& most) {
         using Candidate = std::pair<double, Roster>;
         std::priority_queue<Candidate, std::vector<Candidate>, std::greater<>> open;
         std::set<Roster> seen{low};
@@ -296,15 +579,12 @@ private:
         while (!open.empty() && trials_ < options_.trials_max && !stopped()) {
             const Roster roster = open.top().second;
             open.pop();
-            if (cost(roster) >= cost(best_.roster)) {
-                answer_.proven = true;
-                return;
-            }
+            if (cost(roster) >= cost(best_.roster)) return true;
             const RosterTrial found = trial(roster);
             if (found.keeps) {
                 best_ = found;
-                answer_.proven = true;
-                return descend();  // more officers can hurt; then there is less to do
+                descend();  // more officers can hurt; then there is less to do
+                return true;
             }
             for (std::size_t i = 0; i < roster.size(); ++i) {
                 if (roster[i] == most[i]) continue;
@@ -313,11 +593,11 @@ private:
                 if (seen.insert(next).second) open.emplace(cost(next), next);
             }
         }
-        answer_.proven = open.empty();
+        return open.empty();
     }
 
     /// Where few are cheaper than the best all of them are tried: more officers could hurt.
-    void try_all_cheaper() {
+    bool try_all_cheaper() {
         std::vector<Roster> cheaper;
         std::uint64_t visited = 0;
         Roster roster(answer_.seats.size(), 0);
@@ -333,14 +613,14 @@ private:
             roster[i] = answer_.seats[i].least;
             return true;
         };
-        if (!collect(collect, 0, 0)) return;
+        if (!collect(collect, 0, 0)) return false;
         std::stable_sort(cheaper.begin(), cheaper.end(), [&](const Roster& a, const Roster& b) { return cost(a) < cost(b); });
         for (const Roster& one : cheaper) {
-            if (stopped()) return;
+            if (stopped()) return false;
             if (cost(one) >= cost(best_.roster)) break;
             if (const RosterTrial found = trial(one); found.keeps) best_ = found;
         }
-        answer_.proven = true;
+        return true;
     }
 
     const Inputs& inputs_;
@@ -353,7 +633,9 @@ private:
     std::vector<std::size_t> measures_;   // [duty]
     std::vector<RosterDuty> duties_, beyond_;
     std::vector<std::uint64_t> settled_;  // [duty] in so many replications, with as many officers as are tried
+    Roster now_, most_, least_;
     std::map<Roster, RosterTrial> tried_;
+    std::map<Roster, Score> probed_;
     std::uint64_t trials_ = 0;
     bool failed_ = false;
 };

@@ -119,7 +119,8 @@ struct Worker {
     Worker(const std::vector<StudyVariant>& variants, std::uint32_t seed) {
         for (const StudyVariant& variant : variants) {
             replicators.push_back(std::make_unique<Replicator>(*variant.inputs, seed));
-            measurings.push_back(std::make_unique<Measuring>(*variant.inputs, replicators.back()->cast(), variant.between));
+            measurings.push_back(std::make_unique<Measuring>(
+                *variant.inputs, replicators.back()->cast(), variant.between, variant.all_of));
             attributings.push_back(std::make_unique<Attributing>(*variant.inputs, replicators.back()->cast()));
         }
     }
