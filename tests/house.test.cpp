@@ -42,7 +42,7 @@ const std::map<std::string, std::string> room_of_header{
     {"drill_file.hpp", "journal"},  {"entry_no.hpp", "base"}, {"entry_words.hpp", "outcomes"},   {"event_queue.hpp", "kernel"}, {"files.hpp", "base"},      {"guard.hpp", "plan"},
     {"grading_answer.hpp", "exchange"}, {"grading_table.hpp", "plan"}, {"table_analysis.hpp", "plan"}, {"running_duties.hpp", "plan"},
     {"grading_page.hpp", "report"},   {"analysis_report.hpp", "report"}, {"duty_analysis.hpp", "scenario"}, {"duty_report.hpp", "report"}, {"witness_scenario.hpp", "scenario"},
-    {"id.hpp", "base"},             {"journal.hpp", "journal"}, {"network.hpp", "network"},   {"outcomes.hpp", "outcomes"}, {"plan.hpp", "plan"},
+    {"id.hpp", "base"},             {"journal.hpp", "journal"}, {"network.hpp", "network"}, {"not_given.hpp", "outcomes"},   {"outcomes.hpp", "outcomes"}, {"plan.hpp", "plan"},
     {"random.hpp", "base"},         {"rain.hpp", "rain"},         {"report.hpp", "report"},   {"run.hpp", "run"},           {"scenario.hpp", "scenario"}, {"spread.hpp", "base"},
     {"replication.hpp", "run"},       {"distribution.hpp", "study"}, {"study.hpp", "study"}, {"measure.hpp", "study"}, {"attribution.hpp", "study"}, {"sensitivity.hpp", "study"}, {"roster.hpp", "study"}, {"calibration.hpp", "study"}, {"selection.hpp", "study"}, {"indices.hpp", "study"}, {"study_file.hpp", "study"}, {"study_report.hpp", "report"}, {"setting.hpp", "scenario"}, {"study_plan.hpp", "study"},
     {"scene.hpp", "scene"}, {"timeline.hpp", "journal"}, {"suggest.hpp", "base"},        {"text.hpp", "base"},       {"time.hpp", "base"},         {"vocabulary.hpp", "plan"}, {"warnings.hpp", "exchange"},

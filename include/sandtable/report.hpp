@@ -7,7 +7,9 @@
 
 #include "sandtable/entry_words.hpp"
 #include "sandtable/journal.hpp"
+#include "sandtable/not_given.hpp"
 #include "sandtable/outcomes.hpp"
+#include "sandtable/run.hpp"
 #include "sandtable/scenario.hpp"
 #include "sandtable/text.hpp"
 #include "sandtable/warnings.hpp"
@@ -23,6 +25,7 @@ struct RunReading {
     std::vector<DutyOutcome> outcomes;
     std::vector<ExpectationResult> expectations;
     std::vector<UsedAssumption> assumptions;
+    std::vector<NotGiven> not_given = {};
 
     bool expectations_hold() const;
 };
@@ -33,12 +36,21 @@ struct TerminalStyle {
     bool colour = false;
     bool explain = false;  ///< every entry, with its number and cause
     int width = 0;         ///< columns of the terminal; 0 if it is none: nothing is wrapped or cut
+    std::string recorded = {};  ///< the drill file the run was recorded in, for commands; or none
     std::string incident = {};  ///< only what belongs to this one, and what belongs to none
 };
 
 /// Timeline, duties, expectations and assumptions of a run. Of many incidents a summary comes in the place of timeline and duties, unless one of
 /// them or everything is asked for.
 std::string run_page(const RunReading& reading, const TerminalStyle& style);
+/// Those that were late, each with the command that says why; and how many never arose.
+std::string late_page(const RunReading& reading, const std::vector<NeverOpened>& never,
+                      const TerminalStyle& style);
+std::string late_json(const RunReading& reading, const std::vector<NeverOpened>& never);
+/// Why a duty was never opened.
+std::string never_arose_page(const RunReading& reading, const NeverOpened& never,
+                             const TerminalStyle& style);
+std::string never_arose_json(const RunReading& reading, const NeverOpened& never);
 /// Why a duty was late, or was not.
 std::string why_page(const RunReading& reading, const DutyOutcome& outcome, const TerminalStyle& style);
 /// The contract of `run --json` (docs/contracts.md); one object, LF at the end.

@@ -40,6 +40,9 @@ struct TextRow {
 /// All rows of one language, sorted by key; a test compares the two tables.
 const std::vector<TextRow>& text_table(Lang lang);
 
+/// A word of a command as a shell takes it back: quoted where a shell would read something else.
+std::string shell_word(std::string_view word);
+
 /// Columns a terminal needs for UTF-8 text: Chinese takes two, combining marks none.
 int display_width(std::string_view utf8);
 /// `text` and as many spaces as it is short of `width` columns.

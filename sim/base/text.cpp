@@ -60,6 +60,16 @@ int point_width(utf8proc_int32_t point) { return point < 0x20 ? 0 : utf8proc_cha
 
 }  // namespace
 
+std::string shell_word(std::string_view word) {
+    constexpr std::string_view plain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=+,@%";
+    if (!word.empty() && word.find_first_not_of(plain) == std::string_view::npos)
+        return std::string(word);
+    std::string quoted = "'";
+    for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return quoted + "'";
+}
+
 int display_width(std::string_view text) {
     int width = 0;
     while (!text.empty()) {

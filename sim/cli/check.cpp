@@ -9,6 +9,8 @@
 #include "report/table.hpp"
 #include "sandtable/analysis_report.hpp"
 #include "sandtable/duty_report.hpp"
+#include "sandtable/not_given.hpp"
+#include "sandtable/run.hpp"
 #include "sandtable/study_plan.hpp"
 #include "yaml/node.hpp"
 
@@ -136,6 +138,7 @@ private:
     void scenario(const SourceText& source, const RecordingFiles& files) {
         auto inputs = load_inputs(source, files, out_);
         if (!inputs) return;
+        report_not_given(*inputs);
         auto set = std::make_unique<DutySet>();
         for (const Plan& plan : inputs->plans)
             if (!plan.tasks.empty()) set->plans.push_back(plan);
@@ -156,6 +159,29 @@ private:
         set->vocabulary = std::make_shared<const Vocabulary>(std::move(inputs->vocabulary));
         set->network = std::make_shared<const Network>(std::move(inputs->network));
         add(std::move(set));
+    }
+
+    /// What no run comes to: behind `until`, or, under the scenario's seed, waiting for ever.
+    void report_not_given(const Inputs& inputs) {
+        std::vector<NotGiven> missing = behind_until(inputs);
+        const auto& injects = inputs.scenario.injects;
+        if (std::any_of(injects.begin(), injects.end(),
+                        [](const Inject& inject) { return !inject.at; })) {
+            Diagnostics said;  // what stops a run is told by run
+            if (const auto journal = run(inputs, {.seed = inputs.scenario.seed}, said))
+                missing = not_given(inputs, *journal);
+        }
+        for (const NotGiven& one : missing) {
+            const Text what = tell("not-given-" + std::string(not_given_name(one.kind)), {one.id});
+            const SourcePlace place{inputs.scenario.path, 0, 0, 1, {}};
+            if (one.at)
+                out_.add(Severity::warning, "behind-until", place,
+                         {what, iso_text(civil_time(inputs.scenario.start, *one.at))},
+                         tell("behind-until-hint"));
+            else
+                out_.add(Severity::warning, "never-given", place, {what, one.waits_for},
+                         tell("never-given-hint", {inputs.scenario.seed}));
+        }
     }
 
     /// Every variant of a study loads.

@@ -42,6 +42,7 @@ Exit run_once(const Terminal& terminal, const RunArguments& arguments) {
     }
     TerminalStyle style = terminal.style(arguments.explain);
     style.incident = arguments.incident;
+    style.recorded = arguments.output;
     terminal.out(arguments.json ? run_json(reading, terminal.lang) : run_page(reading, style));
     if (!arguments.output.empty()) terminal.err(say(terminal.lang, "cli-recorded", {arguments.output, journal->size(), reading.digest}) + "\n");
     return reading.expectations_hold() ? Exit::fine : Exit::no;
@@ -78,6 +79,29 @@ const DutyOutcome* find_duty(const Terminal& terminal, const std::vector<DutyOut
     return nullptr;
 }
 
+/// The duty meant, if it is one that never arose: by its full id, or a part of whole segments that
+/// fits one alone, and none that arose.
+const NeverOpened* find_never(const Inputs& inputs, const std::vector<DutyOutcome>& outcomes,
+                              const std::vector<NeverOpened>& never, const std::string& wanted) {
+    const std::string slashed = "/" + wanted + "/";
+    for (const DutyOutcome& o : outcomes)
+        if (("/" + o.id + "/").find(slashed) != std::string::npos ||
+            o.plan + "." + o.duty == wanted)
+            return nullptr;
+    const NeverOpened* found = nullptr;
+    for (const NeverOpened& one : never) {
+        const Plan& plan = inputs.plans[one.plan];
+        const std::string duty = plan.duties[one.duty].id,
+                          id = inputs.scenario.incidents[one.incident].id + "/" + plan.id + "/" +
+                               duty + "/" + inputs.network.agencies[one.agency].id;
+        if (("/" + id + "/").find(slashed) == std::string::npos && plan.id + "." + duty != wanted)
+            continue;
+        if (found == nullptr)
+            found = &one;  // several never arose: the first stands for all its agencies
+    }
+    return found;
+}
+
 RunReading reading_of(const RecordedRun& recorded) { return read_run(recorded.inputs, recorded.file.journal, recorded.file.header.seed); }
 
 }  // namespace
@@ -86,6 +110,25 @@ Exit why(const Terminal& terminal, const WhyArguments& arguments) {
     const auto recorded = load_recorded(terminal, arguments.drill);
     if (!recorded) return Exit::unusable;
     const RunReading reading = reading_of(*recorded);
+    Diagnostics said;
+    // what never was is in no entry: the run is executed again, if it is still the same run
+    const DrillHeader& header = recorded->file.header;
+    const RunOptions again{.seed = header.seed, .replication = header.replication};
+    std::vector<NeverOpened> never;
+    if (header.semantics == semantics_number)
+        if (auto found = never_opened(recorded->inputs, again, said)) never = std::move(*found);
+    TerminalStyle style = terminal.style();
+    style.recorded = arguments.drill;
+    if (arguments.duty.empty()) {
+        terminal.out(arguments.json ? late_json(reading, never) : late_page(reading, never, style));
+        return Exit::fine;
+    }
+    if (const NeverOpened* one =
+            find_never(recorded->inputs, reading.outcomes, never, arguments.duty)) {
+        terminal.out(arguments.json ? never_arose_json(reading, *one)
+                                    : never_arose_page(reading, *one, style));
+        return Exit::fine;
+    }
     const DutyOutcome* outcome = find_duty(terminal, reading.outcomes, arguments.duty);
     if (outcome == nullptr) return Exit::unusable;
     terminal.out(arguments.json ? why_json(reading, *outcome) : why_page(reading, *outcome, terminal.style()));

@@ -223,7 +223,7 @@ int main(int argc, char** argv) {
     WhyArguments why_arguments;
     auto* on_why = app.add_subcommand("why", t("help-why"));
     on_why->add_option("RUN.drill", why_arguments.drill, t("opt-drill"))->required();
-    on_why->add_option("DUTY", why_arguments.duty, t("opt-duty"))->required();
+    on_why->add_option("DUTY", why_arguments.duty, t("opt-duty"));
     on_why->add_flag("--json", why_arguments.json, t("opt-json"));
     on_why->callback([&] { command = [&] { return why(terminal, why_arguments); }; });
 

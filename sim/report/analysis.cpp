@@ -39,8 +39,6 @@ Text value_text(const Plan& plan, const Vocabulary& vocabulary, FactId id, std::
     return {in(Lang::zh), in(Lang::en)};
 }
 
-std::string shell_word(const std::string& word) { return word.find_first_of(" ()\"$*") == std::string::npos ? word : "'" + word + "'"; }
-
 std::string grade_line(const AnalysedPlan& p, const Witness& witness) { return "sandtable grade --plan " + shell_word(p.named) + " --rest-harmless " + witness_words(p.vocabulary, p.plan.grades, witness); }
 
 /// The case, the same with one fact changed, what contradicts itself in it, and how to make a drill of it.

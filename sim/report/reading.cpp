@@ -12,6 +12,7 @@ bool RunReading::expectations_hold() const {
 
 RunReading read_run(const Inputs& inputs, const Journal& journal, std::uint32_t seed) {
     RunReading reading{inputs, journal, seed, journal_digest(journal), assess(inputs, journal), {}, used_assumptions(inputs, journal)};
+    reading.not_given = not_given(inputs, journal);
     reading.expectations = check_expectations(inputs, journal, reading.outcomes);
     return reading;
 }

@@ -69,6 +69,49 @@ std::string run_json(const RunReading& r, Lang lang) {
     for (const ExpectationResult& e : r.expectations) out["expect"].push_back({{"id", e.id}, {"holds", e.holds}, {"found", e.found}});
     out["assumptions"] = Json::array();
     for (const UsedAssumption& a : r.assumptions) out["assumptions"].push_back({{"id", a.id}, {"text", a.text.in(lang)}, {"of", a.owner}});
+    out["not_given"] = Json::array();
+    for (const NotGiven& one : r.not_given)
+        out["not_given"].push_back(
+            {{"kind", std::string(not_given_name(one.kind))},
+             {"id", one.id},
+             {"at", one.at ? Json(iso_text(civil_time(start, *one.at))) : Json(nullptr)},
+             {"waits_for", or_null(one.waits_for)}});
+    return json_page(out) + "\n";
+}
+
+namespace {
+
+Json never_json(const Inputs& inputs, const NeverOpened& never) {
+    const Plan& plan = inputs.plans[never.plan];
+    const Duty& duty = plan.duties[never.duty];
+    const std::string id = inputs.scenario.incidents[never.incident].id + "/" + plan.id + "/" +
+                           duty.id + "/" + inputs.network.agencies[never.agency].id;
+    return {{"id", id},
+            {"plan", plan.id},
+            {"clause", duty.clause},
+            {"duty", duty.id},
+            {"status", "never_arose"},
+            {"reason", std::string(never_opened_name(never.why))}};
+}
+
+}  // namespace
+
+std::string never_arose_json(const RunReading& r, const NeverOpened& never) {
+    return json_page({{"exercise", exercise},
+                      {"scenario", r.inputs.scenario.id},
+                      {"seed", r.seed},
+                      {"digest", r.digest},
+                      {"duty", never_json(r.inputs, never)}}) +
+           "\n";
+}
+
+std::string late_json(const RunReading& r, const std::vector<NeverOpened>& never) {
+    Json out = {{"exercise", exercise},  {"scenario", r.inputs.scenario.id},
+                {"seed", r.seed},        {"digest", r.digest},
+                {"late", Json::array()}, {"never_arose", Json::array()}};
+    for (const DutyOutcome& o : r.outcomes)
+        if (o.status == DutyStatus::breached) out["late"].push_back(duty_json(r.inputs, o));
+    for (const NeverOpened& one : never) out["never_arose"].push_back(never_json(r.inputs, one));
     return json_page(out) + "\n";
 }
 
@@ -136,8 +179,20 @@ std::string duties_csv(const RunReading& r, Lang lang) {
 }
 
 std::string diff_json(const RunReading& a, const RunReading& b, const Difference& d) {
-    Json out = {{"exercise", exercise}, {"same", d.same()}, {"a", {{"scenario", a.inputs.scenario.id}, {"seed", a.seed}, {"digest", a.digest}, {"entries", a.journal.size()}}},
-                {"b", {{"scenario", b.inputs.scenario.id}, {"seed", b.seed}, {"digest", b.digest}, {"entries", b.journal.size()}}}, {"first", number_or_null(d.first)}};
+    Json out = {{"exercise", exercise},
+                {"same", d.same()},
+                {"same_scenario", a.inputs.scenario.id == b.inputs.scenario.id},
+                {"a",
+                 {{"scenario", a.inputs.scenario.id},
+                  {"seed", a.seed},
+                  {"digest", a.digest},
+                  {"entries", a.journal.size()}}},
+                {"b",
+                 {{"scenario", b.inputs.scenario.id},
+                  {"seed", b.seed},
+                  {"digest", b.digest},
+                  {"entries", b.journal.size()}}},
+                {"first", number_or_null(d.first)}};
     out["duties"] = Json::array();
     for (const auto& changed : d.duties) out["duties"].push_back({{"id", changed.duty}, {"a", changed.a}, {"b", changed.b}});
     return json_page(out) + "\n";

@@ -202,6 +202,27 @@ std::string expected(const Inputs& inputs, const Expectation& e, Lang lang) {
     return out + say(lang, "word-colon") + (e.kind == Expectation::Kind::applies ? say(lang, "expect-applies-" + e.is) : e.kind == Expectation::Kind::grade ? say(lang, e.is == "none" ? "expect-grade-none" : "expect-grade", {e.is}) + (e.at ? say(lang, "brackets", {span_text(*e.at)}) : "") : found_word(e.is, lang));
 }
 
+/// "inject I-9: waits for ..., which never came".
+std::string not_given_words(const Inputs& inputs, const NotGiven& one, Lang lang) {
+    const std::string what =
+        say(lang, "not-given-" + std::string(not_given_name(one.kind)), {one.id});
+    if (!one.at) return say(lang, "not-given-waits", {what, one.waits_for});
+    return say(lang, "not-given-behind",
+               {what, instant_text(civil_time(inputs.scenario.start, *one.at),
+                                   inputs.scenario.start.date())});
+}
+
+/// The words of a command that names a duty of this run.
+std::string why_command(const RunReading& reading, const std::string& recorded,
+                        const DutyOutcome& o) {
+    // without its incident, where there is only one, and without its plan: what why takes as well
+    const bool short_name = reading.inputs.scenario.incidents.size() == 1 &&
+                            reading.inputs.plans.size() == 1 &&
+                            o.id.ends_with("/" + o.duty + "/" + o.agency);
+    return "sandtable why " + shell_word(recorded.empty() ? "RUN.drill" : recorded) + " " +
+           shell_word(short_name ? o.duty + "/" + o.agency : o.id);
+}
+
 std::string endings(const RunReading& reading, const TerminalStyle& style) {
     const Lang lang = style.lang;
     std::string out;
@@ -213,6 +234,12 @@ std::string endings(const RunReading& reading, const TerminalStyle& style) {
                    (e.holds ? "" : paint(style, "1;31", say(lang, "expect-fails", {found_word(e.found, lang)}))) + "\n";
         }
     }
+    if (!reading.not_given.empty()) {
+        out += "\n" + paint(style, "1", say(lang, "head-not-given")) + "\n";
+        for (const NotGiven& one : reading.not_given)
+            out += "  " + paint(style, "1;33", "! ") + not_given_words(reading.inputs, one, lang) +
+                   "\n";
+    }
     out += "\n" + paint(style, "1", say(lang, "head-assumptions")) + "\n";
     for (const UsedAssumption& a : reading.assumptions) {
         const auto lines = wrapped(a.text.in(lang), style.width > 0 ? style.width - 6 : 0);
@@ -223,6 +250,38 @@ std::string endings(const RunReading& reading, const TerminalStyle& style) {
 }
 
 constexpr int late_shown_max = 20;
+constexpr std::size_t never_shown_max = 20;
+
+/// The one reason that a duty never arose.
+std::string never_words(const Inputs& inputs, const NeverOpened& never, Lang lang) {
+    const Plan& plan = inputs.plans[never.plan];
+    const Duty& duty = plan.duties[never.duty];
+    const std::string opens = join_text(plan, duty.trigger()) +
+                              (duty.after.empty() || duty.from.empty()
+                                   ? ""
+                                   : say(lang, "word-comma") + join_text(plan, duty.from));
+    std::string guards;
+    const auto add = [&](bool has, const char* word, const Guard& guard) {
+        if (has)
+            guards += (guards.empty() ? "" : say(lang, "word-comma")) + std::string(word) + " " +
+                      guard_text(inputs.vocabulary, plan, guard);
+    };
+    add(duty.guards.has_if, "if", duty.guards.if_holds);
+    add(duty.guards.has_unless, "unless", duty.guards.unless_holds);
+    add(duty.guards.has_may, "may", duty.guards.may_hold);
+    add(duty.guards.has_once, "once", duty.guards.once_holds);
+    switch (never.why) {
+        case NeverOpened::Why::trigger: return say(lang, "never-trigger", {opens});
+        case NeverOpened::Why::condition_failed:
+            return say(lang, "never-condition-failed", {guards});
+        case NeverOpened::Why::condition_open:
+            return say(lang, "never-condition-open",
+                       {guard_text(inputs.vocabulary, plan, duty.guards.once_holds)});
+        case NeverOpened::Why::scope_failed: return say(lang, "never-scope-failed");
+        case NeverOpened::Why::response_ended: return say(lang, "never-response-ended");
+    }
+    return {};
+}
 
 /// How many were kept, and the late ones by name.
 std::string summary(const RunReading& reading, const TerminalStyle& style) {
@@ -237,8 +296,13 @@ std::string summary(const RunReading& reading, const TerminalStyle& style) {
         ++late;
         if (late > late_shown_max) continue;
         const auto margin = o.margin();
-        lines += "  " + paint(style, "1;31", "✗ " + reading.inputs.plans[o.plan_id].duties[o.duty_id].name.in(lang)) + "  " + agency_name(reading.inputs, o.agency, lang) + "  " +
-                 (margin ? say(lang, "late-by", {span_words(-*margin, lang)}) : say(lang, o.must_not ? "was-forbidden" : "never-done")) + "\n      sandtable why RUN.drill " + o.duty + "/" + o.agency + "\n";
+        lines += "  " +
+                 paint(style, "1;31",
+                       "✗ " + reading.inputs.plans[o.plan_id].duties[o.duty_id].name.in(lang)) +
+                 "  " + agency_name(reading.inputs, o.agency, lang) + "  " +
+                 (margin ? say(lang, "late-by", {span_words(-*margin, lang)})
+                         : say(lang, o.must_not ? "was-forbidden" : "never-done")) +
+                 "\n      " + why_command(reading, style.recorded, o) + "\n";
     }
     return "\n" + paint(style, "1", say(lang, "summary", {reading.outcomes.size(), kept, late, waived, open})) + "\n" + lines +
            (late > late_shown_max ? "  " + say(lang, "more-late", {late - late_shown_max}) + "\n" : "");
@@ -249,6 +313,40 @@ std::string summary(const RunReading& reading, const TerminalStyle& style) {
 std::string run_page(const RunReading& reading, const TerminalStyle& style) {
     const bool summary_first = wants_overview(reading) && style.incident.empty() && !style.explain;
     return exercise_line(reading, style) + (summary_first ? overview(reading, style.lang) : timeline(reading, style) + duties(reading, style)) + endings(reading, style) + summary(reading, style);
+}
+
+std::string late_page(const RunReading& reading, const std::vector<NeverOpened>& never,
+                      const TerminalStyle& style) {
+    const Lang lang = style.lang;
+    const auto plain = [&](const Duty& duty) {
+        return duty.name.in(lang).empty() ? duty.id : duty.name.in(lang);
+    };
+    std::string out = exercise_line(reading, style) + summary(reading, style);
+    if (never.empty()) return out;
+    out += "\n" + paint(style, "1", say(lang, "head-never-arose", {never.size()})) + "\n";
+    TextTable table(
+        {say(lang, "column-clause"), say(lang, "column-duty"), say(lang, "column-agency"), ""});
+    std::size_t shown = 0;
+    for (const NeverOpened& one : never) {
+        const Duty& duty = reading.inputs.plans[one.plan].duties[one.duty];
+        table.row(
+            {duty.clause, plain(duty), reading.inputs.network.agencies[one.agency].name.in(lang),
+             never_words(reading.inputs, one, lang)},
+            "");
+        if (++shown == never_shown_max) break;
+    }
+    out += table.text();
+    if (shown < never.size()) out += "  " + say(lang, "more-never", {never.size() - shown}) + "\n";
+    return out;
+}
+
+std::string never_arose_page(const RunReading& reading, const NeverOpened& never,
+                             const TerminalStyle& style) {
+    const Lang lang = style.lang;
+    const Duty& duty = reading.inputs.plans[never.plan].duties[never.duty];
+    return exercise_line(reading, style) + "\n" + paint(style, "1", duty.name.in(lang)) + "  " +
+           duty.clause + "  " + reading.inputs.network.agencies[never.agency].name.in(lang) + "\n" +
+           say(lang, "never-arose", {never_words(reading.inputs, never, lang)}) + "\n";
 }
 
 std::string why_page(const RunReading& reading, const DutyOutcome& o, const TerminalStyle& style) {
@@ -289,7 +387,12 @@ std::string why_page(const RunReading& reading, const DutyOutcome& o, const Term
 std::string diff_page(const RunReading& a, const RunReading& b, const Difference& d, const TerminalStyle& style) {
     const Lang lang = style.lang;
     if (d.same()) return "演练 EXERCISE  " + say(lang, "diff-same", {a.digest}) + "\n";
-    std::string out = "演练 EXERCISE  " + say(lang, "diff-first", {std::to_string(d.first + 1)}) + "\n";
+    const bool other = a.inputs.scenario.id != b.inputs.scenario.id;
+    std::string out =
+        other
+            ? say(lang, "diff-other-scenario", {a.inputs.scenario.id, b.inputs.scenario.id}) + "\n"
+            : "";
+    out += "演练 EXERCISE  " + say(lang, "diff-first", {std::to_string(d.first + 1)}) + "\n";
     for (const auto& [name, reading] : {std::pair<const char*, const RunReading*>{"A", &a}, {"B", &b}}) {
         out += std::string("  ") + name + "  ";
         if (d.first >= reading->journal.size()) out += say(lang, "diff-no-entry") + "\n";

@@ -185,6 +185,31 @@ void World::due(std::uint32_t index, std::uint32_t clock) {
     write_duty(EntryKind::duty_breached, index, duty.opened, no_instant);
 }
 
+std::vector<NeverOpened> World::never_opened() const {
+    using Why = NeverOpened::Why;
+    std::vector<NeverOpened> all;
+    for (const DutyInstance& duty : duties_) {
+        if (duty.number > 0) continue;
+        const PlanRun& run = plan_runs_[duty.plan_run];
+        const Duty& what = plan_of(run).duties[duty.duty];
+        const bool came =
+            reached(run, what.trigger(), duty.agency, model_time(0)) &&
+            (what.from.empty() || reached(run, what.from, duty.agency, model_time(0)));
+        Why why = Why::trigger;
+        if (run.suspended) why = Why::scope_failed;
+        else if (duty.state == DutyInstance::State::stopped) why = Why::condition_failed;
+        else if (duty.state == DutyInstance::State::armed)
+            why = judged(run, what.guards.once_holds, duty.agency) == Truth::fails
+                      ? Why::condition_failed
+                      : Why::condition_open;
+        else if (duty.state == DutyInstance::State::waived)
+            why = duty.waived_by_scope ? Why::scope_failed : Why::response_ended;
+        else if (came && run.ended && what.waived_by_end) why = Why::response_ended;
+        all.push_back({why, run.incident, run.plan, duty.duty, duty.agency});
+    }
+    return all;
+}
+
 void World::waive_duty(std::uint32_t index, std::string_view reason, EntryNo cause) {
     DutyInstance& duty = duties_[index];
     if (duty.state == DutyInstance::State::armed) {

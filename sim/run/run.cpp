@@ -287,6 +287,28 @@ std::optional<Journal> run(const Inputs& inputs, const RunOptions& options, Diag
     }
 }
 
+std::string_view never_opened_name(NeverOpened::Why why) {
+    switch (why) {
+        case NeverOpened::Why::trigger: return "trigger";
+        case NeverOpened::Why::condition_failed: return "condition_failed";
+        case NeverOpened::Why::condition_open: return "condition_open";
+        case NeverOpened::Why::scope_failed: return "scope_failed";
+        case NeverOpened::Why::response_ended: return "response_ended";
+    }
+    return {};
+}
+
+std::optional<std::vector<NeverOpened>> never_opened(const Inputs& inputs,
+                                                     const RunOptions& options, Diagnostics& out) {
+    try {
+        World world(inputs, options.seed, World::Recording::bare, out);
+        world.run(options.replication);
+        return world.never_opened();
+    } catch (const RunStopped&) {
+        return std::nullopt;
+    }
+}
+
 struct Replicator::Body {
     Diagnostics said;
     World world;

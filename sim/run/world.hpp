@@ -41,6 +41,8 @@ public:
     const std::vector<TaskInstance>& start_tasks() const { return start_tasks_; }
     const std::vector<DutyInstance>& start_duties() const { return start_duties_; }
     PoolId pool_needed(const TaskInstance& task) const;
+    /// Of the run that was, the duties never opened.
+    std::vector<NeverOpened> never_opened() const;
 
 private:
     // --- run.cpp: the loop

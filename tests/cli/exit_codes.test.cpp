@@ -38,7 +38,7 @@ TEST_CASE("help and version are results", "[cli]") {
 }
 
 TEST_CASE("a wrong command line exits 2, says so on standard error only, and where to read on", "[cli]") {
-    const std::vector<std::string> lines[] = {{}, {"frobnicate"}, {"run"}, {"run", "a", "b"}, {"check"}, {"why", "x.drill"}, {"diff", "x.drill"}, {"verify"}, {"graph"}, {"run", "x", "--nope"},
+    const std::vector<std::string> lines[] = {{}, {"frobnicate"}, {"run"}, {"run", "a", "b"}, {"check"}, {"why"}, {"diff", "x.drill"}, {"verify"}, {"graph"}, {"run", "x", "--nope"},
                                               {"report", "--csv"}, {"run", "wage-arrears-city-hall", "--colour", "maybe"}, {"--lang"}};
     for (const auto& line : lines) {
         std::string shown = "sandtable";

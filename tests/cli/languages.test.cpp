@@ -16,15 +16,6 @@ Said with_locale(std::vector<std::string> line, std::vector<std::pair<std::strin
 
 bool has_chinese_words(const Said& said) { return said.out.find("时限要求") != std::string::npos; }
 
-/// What the shell makes of a line; the program stands in $S.
-int shell(const std::string& line, std::string& out) {
-    const ScratchFolder folder;
-    put_bytes(folder / "script", "cd '" SANDTABLE_TREE "'\nS='" + std::string(tested_program()) + "'\n" + line + "\n");
-    const int status = std::system(("bash '" + (folder / "script").string() + "' >'" + (folder / "out").string() + "' 2>'" + (folder / "err").string() + "'").c_str());
-    out = bytes_of(folder / "out") + bytes_of(folder / "err");
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
 }  // namespace
 
 TEST_CASE("the language is that of the locale, unless --lang says otherwise", "[cli][lang]") {

@@ -107,4 +107,17 @@ struct ChangedData {
     }
 };
 
+/// What the shell makes of a line; the program stands in $S.
+inline int shell(const std::string& line, std::string& out) {
+    const ScratchFolder folder;
+    put_bytes(folder / "script",
+              "cd '" SANDTABLE_TREE "'\nS='" + std::string(tested_program()) + "'\n" + line + "\n");
+    const int status =
+        std::system(("bash '" + (folder / "script").string() + "' >'" + (folder / "out").string() +
+                     "' 2>'" + (folder / "err").string() + "'")
+                        .c_str());
+    out = bytes_of(folder / "out") + bytes_of(folder / "err");
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
 }  // namespace sandtable
