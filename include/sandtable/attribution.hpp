@@ -28,11 +28,15 @@ struct DutyBreaches {
     std::int64_t ms = 0;                ///< of the late ones in all
     std::uint64_t first = UINT64_MAX;   ///< number of the first replication with one
     /// What the critical paths consist of:
-    ///   waiting/AGENCY/POOL/busy:PLAN.TASK   an officer was waited for who was at that task; /away: who was away; /shift: whom the shift does not have
+    ///   waiting/AGENCY/POOL/busy:PLAN.TASK   an officer was waited for who was at that task;
+    ///   /away: who was away; /shift: whom the shift does not have.
+    ///     Slice by slice: of the officers that the shift has each stood in the way with an even
+    ///     part of it, at work or away; with none of them all of it goes to the shift
     ///   handling/AGENCY/PLAN.TASK            at that task; /follow_up: at a further report
-    ///   message/AGENCY/CHANNEL               by its sender: under way, failing, and until it was tried again
-    ///   travel/AGENCY/ROAD                   on that road; /-: on a way that closed roads made another
-    ///   not_done/-                           nothing of it had begun: what came from outside later
+    ///   message/AGENCY/CHANNEL               by its sender: under way, failing, and until it was
+    ///   tried again travel/AGENCY/ROAD                   on that road; /-: on a way that closed
+    ///   roads made another not_done/-                           nothing of it had begun: what came
+    ///   from outside later
     std::map<std::string, PartSum> parts;
     void add(const DutyBreaches& more);
     friend bool operator==(const DutyBreaches&, const DutyBreaches&) = default;
@@ -87,6 +91,8 @@ private:
 
     void breached(std::uint32_t duty, std::uint64_t number, EntryNo last, ModelTime done);
     void step(EntryNo from, EntryNo to, ModelTime begin);
+    void waited(std::uint32_t task, ModelTime begin, ModelTime end);
+    void slice(const Part& part, std::int64_t ms, int has);
     void travelled(EntryNo from, EntryNo to, ModelTime begin);
     void add(const Part& part, std::int64_t ms) { path_.emplace_back(part, ms); }
     Part task_part(Kind kind, How how, std::uint32_t task) const;
@@ -105,6 +111,19 @@ private:
     std::vector<TaskState> tasks_;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> pools_;  ///< agency and pool, sorted
     std::vector<std::uint32_t> pool_of_task_;
+    /// What changed in a pool: a task took an officer or gave one back, or so many left or came
+    /// back.
+    struct Change {
+        ModelTime at;
+        std::uint32_t task = 0;
+        int taken = 0, away = 0;
+    };
+    std::vector<std::vector<Change>>
+        changes_;                            ///< [pool] of the replication, as far as it was read
+    std::vector<std::vector<int>> rosters_;  ///< [pool] by shift
+    std::vector<std::uint32_t>
+        at_work_;  ///< tasks that hold an officer of the pool, while a wait is cut
+    int away_ = 0;
     struct Hours {
         std::array<std::int64_t, 24> ms{};
         std::int64_t days = 0;                       ///< whole ones, not in `ms`

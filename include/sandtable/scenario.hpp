@@ -223,6 +223,9 @@ struct Inputs {
     std::vector<AgencyId> agencies_of(const Party& party, IncidentId incident) const;
 };
 
+/// Officers of a pool by shift: the network's, or the scenario's.
+std::vector<int> officers_by_shift(const Inputs& inputs, AgencyId agency, PoolId pool);
+
 /// Looks in one set of files first, then in others; remembers every text it gave.
 class RecordingFiles : public Files {
 public:

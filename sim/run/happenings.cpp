@@ -56,7 +56,16 @@ void World::officers_leave(AgencyId agency, PoolId pool, int number, Duration pe
     item("pool", inputs_.network.pools[pool].id);
     item("number", std::int64_t{number});
     item("period_ms", period.count());
-    const EntryNo entry = write({EntryKind::officers_away, Transmission::none, {}, agency, {}, cause});
+    const EntryNo entry = write({EntryKind::officers_away,
+                                 Transmission::none,
+                                 {},
+                                 agency,
+                                 {},
+                                 cause,
+                                 no_entry,
+                                 agency.index,
+                                 number,
+                                 pool.index});
     OfficerPool& officers = pool_of(agency, pool);
     officers.away += number;
     officers.taken_by = entry;
@@ -69,7 +78,16 @@ void World::officers_return(std::uint32_t index) {
     const Absence absence = absences_[index];
     item("pool", inputs_.network.pools[absence.pool].id);
     item("number", std::int64_t{absence.number});
-    write({EntryKind::officers_back, Transmission::none, {}, absence.agency, {}, absence.entry});
+    write({EntryKind::officers_back,
+           Transmission::none,
+           {},
+           absence.agency,
+           {},
+           absence.entry,
+           no_entry,
+           absence.agency.index,
+           absence.number,
+           absence.pool.index});
     pool_of(absence.agency, absence.pool).away -= absence.number;
     grant(absence.agency, absence.pool, absence.entry);
 }

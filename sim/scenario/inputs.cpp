@@ -116,4 +116,12 @@ std::optional<Inputs> load_inputs(SourceText scenario, const RecordingFiles& fil
     return inputs;
 }
 
+std::vector<int> officers_by_shift(const Inputs& inputs, AgencyId agency, PoolId pool) {
+    std::vector<int> numbers = inputs.network.agencies[agency].officers(pool);
+    for (const RosterChange& change : inputs.scenario.officers)
+        if (change.agency == agency && change.pool == pool)
+            for (const auto& [shift, number] : change.numbers) numbers[shift.index] = number;
+    return numbers;
+}
+
 }  // namespace sandtable

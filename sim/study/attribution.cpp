@@ -46,6 +46,9 @@ Attributing::Attributing(const Inputs& inputs, const Cast& cast) : inputs_(input
     std::sort(pools_.begin(), pools_.end());
     pools_.erase(std::unique(pools_.begin(), pools_.end()), pools_.end());
     busy_.resize(pools_.size());
+    changes_.resize(pools_.size());
+    for (const auto& [agency, pool] : pools_)
+        rosters_.push_back(officers_by_shift(inputs, AgencyId{agency}, PoolId{pool}));
     waited_.resize(pools_.size());
     for (const Cast::Task& task : cast.tasks)
         pool_of_task_.push_back(task.pool.is_some() ? static_cast<std::uint32_t>(std::lower_bound(pools_.begin(), pools_.end(), std::pair(task.agency.index, task.pool.index)) - pools_.begin()) : PoolId::none_index);
@@ -55,8 +58,23 @@ void Attributing::read(std::uint64_t number, std::span<const BareEntry> entries)
     entries_ = entries;
     std::fill(duties_.begin(), duties_.end(), DutyState{});
     std::fill(tasks_.begin(), tasks_.end(), TaskState{});
+    for (auto& changes : changes_) changes.clear();
     for (const BareEntry& entry : entries) {
         switch (entry.kind) {
+            case EntryKind::officers_away:
+            case EntryKind::officers_back: {
+                const auto at = std::lower_bound(
+                    pools_.begin(), pools_.end(),
+                    std::pair(entry.subject, static_cast<std::uint32_t>(entry.high)));
+                if (at == pools_.end() ||
+                    *at != std::pair(entry.subject, static_cast<std::uint32_t>(entry.high)))
+                    break;
+                const int officers = static_cast<int>(entry.low);
+                changes_[static_cast<std::size_t>(at - pools_.begin())].push_back(
+                    {entry.at, 0, 0,
+                     entry.kind == EntryKind::officers_away ? officers : -officers});
+                break;
+            }
             case EntryKind::duty_opened:
                 if (duties_[entry.subject].breached && !duties_[entry.subject].done) ++breaches_[entry.subject].never;
                 duties_[entry.subject] = {entry.at, false, false};
@@ -137,21 +155,76 @@ void Attributing::step(EntryNo from_no, EntryNo to_no, ModelTime begin) {
     }
     if (to.kind != EntryKind::task_started && from.kind != EntryKind::task_ready) return add({Kind::not_done}, ms);
     const BareEntry& waits = to.kind == EntryKind::task_started ? to : from;
-    Part part = task_part(Kind::waiting, How::plain, waits.subject);
+    waited(waits.subject, begin, to.at);
+}
+
+/// Cuts a wait where the pool or the shift changes, and charges each slice to what stood in the way
+/// in it.
+void Attributing::waited(std::uint32_t index, ModelTime begin, ModelTime end) {
+    Part part = task_part(Kind::waiting, How::plain, index);
     part.plan = part.task = 0;
-    part.what = cast_.tasks[waits.subject].pool.index;
-    if (to.held_by != no_entry) {
-        const BareEntry& holder = entries_[to.held_by];
-        if (holder.kind == EntryKind::task_started) {
-            const Part held = task_part(Kind::waiting, How::busy, holder.subject);
-            part.how = How::busy;
-            part.plan = held.plan;
-            part.task = held.task;
-        } else {
-            part.how = holder.kind == EntryKind::shift ? How::shift : How::away;
+    part.what = cast_.tasks[index].pool.index;
+    const std::uint32_t pool = pool_of_task_[index];
+    if (pool == PoolId::none_index) return add(part, (end - begin).count());
+    const std::vector<int>& roster = rosters_[pool];
+    const bool one_number =
+        std::all_of(roster.begin(), roster.end(), [&](int n) { return n == roster.front(); });
+    const auto& changes = changes_[pool];
+    at_work_.clear();
+    away_ = 0;
+    std::size_t next = 0;
+    ModelTime from = begin, shift_ends = begin;
+    int has = roster.front();
+    while (from < end) {
+        for (; next < changes.size() && changes[next].at <= from; ++next) {
+            const Change& change = changes[next];
+            away_ += change.away;
+            if (change.taken > 0) at_work_.push_back(change.task);
+            if (change.taken < 0)
+                if (const auto at = std::find(at_work_.begin(), at_work_.end(), change.task);
+                    at != at_work_.end())
+                    at_work_.erase(at);
         }
+        if (!one_number && from >= shift_ends) {
+            const CivilTime now = civil_time(inputs_.scenario.start, from);
+            const auto shift = shift_at(inputs_.network, inputs_.calendar, now);
+            has =
+                std::holds_alternative<ShiftId>(shift) ? roster[std::get<ShiftId>(shift).index] : 0;
+            shift_ends = model_time(inputs_.scenario.start, next_shift_edge(inputs_.network, now));
+        }
+        ModelTime until = end;
+        if (next < changes.size()) until = std::min(until, changes[next].at);
+        if (!one_number) until = std::min(until, shift_ends);
+        slice(part, (until - from).count(), has);
+        from = until;
     }
-    add(part, ms);
+}
+
+/// Even parts for all that were not there, the odd milliseconds to the first.
+void Attributing::slice(const Part& part, std::int64_t ms, int has) {
+    Part of = part;
+    const auto away = static_cast<std::int64_t>(std::clamp(away_, 0, std::max(has, 0)));
+    const std::int64_t parts = away + static_cast<std::int64_t>(at_work_.size());
+    if (has <= 0) {
+        of.how = How::shift;
+        return add(of, ms);
+    }
+    if (parts == 0) return add(of, ms);  // somebody was free: the queue's order alone
+    std::int64_t odd = ms % parts;
+    const std::int64_t each = ms / parts;
+    if (away > 0) {
+        of.how = How::away;
+        add(of, each * away + odd);
+        odd = 0;
+    }
+    for (const std::uint32_t task : at_work_) {
+        const Part held = task_part(Kind::waiting, How::busy, task);
+        of.how = How::busy;
+        of.plan = held.plan;
+        of.task = held.task;
+        if (each + odd > 0) add(of, each + odd);
+        odd = 0;
+    }
 }
 
 /// By roads, from the scene backwards, where the way was the one of open roads.
@@ -199,6 +272,10 @@ void Attributing::leave(std::uint32_t index, std::int64_t at) {
 
 void Attributing::task_moves(const BareEntry& entry) {
     if (pool_of_task_[entry.subject] == PoolId::none_index) return;
+    if (tasks_[entry.subject].at == TaskState::At::work)
+        changes_[pool_of_task_[entry.subject]].push_back({entry.at, entry.subject, -1, 0});
+    if (entry.kind == EntryKind::task_started)
+        changes_[pool_of_task_[entry.subject]].push_back({entry.at, entry.subject, 1, 0});
     leave(entry.subject, ms_of(entry.at));
     if (entry.kind == EntryKind::task_ready) tasks_[entry.subject] = {ms_of(entry.at), TaskState::At::queue};
     if (entry.kind == EntryKind::task_started) tasks_[entry.subject] = {ms_of(entry.at), TaskState::At::work};

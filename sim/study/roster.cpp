@@ -33,14 +33,6 @@ void set_roster(std::vector<RosterChange>& officers, const std::vector<RosterSea
     }
 }
 
-std::vector<int> roster_now(const Inputs& inputs, AgencyId agency, PoolId pool) {
-    std::vector<int> numbers = inputs.network.agencies[agency].officers(pool);
-    for (const RosterChange& change : inputs.scenario.officers)
-        if (change.agency == agency && change.pool == pool)
-            for (const auto& [shift, number] : change.numbers) numbers[shift.index] = number;
-    return numbers;
-}
-
 class Search {
 public:
     Search(const Inputs& inputs, const RosterOptions& options, Diagnostics& out, const std::function<void(std::uint64_t)>& progress) : inputs_(inputs), changed_(inputs), options_(options), out_(out), progress_(progress) {}
@@ -89,7 +81,7 @@ private:
 
     bool some_pool_is_empty() const {
         return std::any_of(answer_.seats.begin(), answer_.seats.end(), [&](const RosterSeat& seat) {
-            const auto numbers = roster_now(changed_, seat.agency, seat.pool);
+            const auto numbers = officers_by_shift(changed_, seat.agency, seat.pool);
             return std::all_of(numbers.begin(), numbers.end(), [](int n) { return n == 0; });
         });
     }
@@ -109,7 +101,7 @@ private:
         for (const Cast::Task& task : names.cast().tasks)
             if (task.pool.is_some()) pools.emplace(task.agency, task.pool);
         for (const auto& [agency, pool] : pools) {
-            const auto numbers = roster_now(inputs_, agency, pool);
+            const auto numbers = officers_by_shift(inputs_, agency, pool);
             const int most = *std::max_element(numbers.begin(), numbers.end()) + options_.more;
             for (const ShiftId shift : ids_of(inputs_.network.shifts)) {
                 RosterSeat seat{agency, pool, shift, numbers[shift.index], options_.may_empty ? 0 : std::min(1, numbers[shift.index]), most, 1};

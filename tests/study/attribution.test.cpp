@@ -172,3 +172,65 @@ TEST_CASE("attributing allocates nothing once warm", "[study]") {
     for (std::uint32_t number = 100; number < 300; ++number) attributing.read(number, *replicator.run(number, said));
     CHECK(allocations_so_far() == before);
 }
+
+namespace {
+
+/// What the unit's task waited for, in minutes, of one run of a day in the small town.
+std::map<std::string, double> waits(const std::string& tasks, const std::string& more,
+                                    const std::string& pool,
+                                    const std::string& start = "2026-01-26T09:00:00+08:00") {
+    const Inputs inputs = load_small(
+        {.tasks = tasks + "- {id: z, clause: \"1\", by: office, officer: " + pool +
+                  ", after: {received: order, by: office}, takes: 1 min}\n",
+         .duties =
+             "- {id: d, clause: \"1\", who: office, must: {done: z}, within: 5 min, from: {received: order, by: office}}",
+         .more = more,
+         .start = start});
+    std::map<std::string, double> minutes_of;
+    for (const auto& [id, breaches] : attributed(inputs, 1).duties)
+        for (const auto& [part, sum] : breaches.parts)
+            if (part.starts_with("waiting/"))
+                minutes_of[part.substr(std::string("waiting/town-office/").size())] +=
+                    static_cast<double>(sum.ms) / 60'000;
+    return minutes_of;
+}
+using Minutes = std::map<std::string, double>;
+const std::string asks =
+    "- {id: ask, clause: \"1\", by: bureau, officer: none, after: {occurred: incident}, takes: 10 min, sends: [{message: order, to: office, over: [flash]}]}\n";
+
+}  // namespace
+
+TEST_CASE("a wait is charged slice by slice to what stood in the way, never to the last one whole",
+          "[study]") {
+    // one after another at two tasks: 20 minutes of a's 30 are left when z is asked for, then b
+    // takes 25
+    const std::string
+        a = "- {id: a, clause: \"1\", by: office, officer: duty, after: {occurred: incident}, takes: 30 min}\n",
+        b = "- {id: b, clause: \"1\", by: office, officer: duty, after: {received: incident_report}, takes: 25 min}\n";
+    CHECK(waits(asks + a + b, "", "duty") ==
+          Minutes{{"duty/busy:small.a", 20}, {"duty/busy:small.b", 25}});
+    // called away while a is at work: a goes on, then nobody is there until 1 h 5 min
+    CHECK(
+        waits(
+            asks + a,
+            "injects: [{id: I-1, at: 5 min, to: town-office, text: {zh: 走, en: away}, does: {officers_away: {agency: town-office, pool: duty, number: 1, period: 1 h}}}]",
+            "duty") == Minutes{{"duty/busy:small.a", 10}, {"duty/away", 45}});
+    // two officers, one away and one at work: each has a half of it
+    CHECK(
+        waits(
+            asks + a,
+            "officers: [{agency: town-office, officers: {duty: 2}}]\ninjects: [{id: I-1, at: 5 min, to: town-office, text: {zh: 走, en: away}, does: {officers_away: {agency: town-office, pool: duty, number: 1, period: 10 h}}}]",
+            "duty") == Minutes{{"duty/busy:small.a", 10}, {"duty/away", 10}});
+    // a clerk by day only, at work until the night begins: the rest is the shift's, until morning
+    const std::string clerk =
+        "- {id: a, clause: \"1\", by: office, officer: clerk, after: {occurred: incident}, takes: 30 min}\n";
+    CHECK(waits(asks + clerk, "", "clerk", "2026-01-26T17:40:00+08:00") ==
+          Minutes{{"clerk/busy:small.a", 10}, {"clerk/shift", 14 * 60}});
+    // away until after the night has begun
+    CHECK(
+        waits(
+            asks,
+            "injects: [{id: I-1, at: 1 min, to: town-office, text: {zh: 走, en: away}, does: {officers_away: {agency: town-office, pool: clerk, number: 1, period: 2 h}}}]",
+            "clerk",
+            "2026-01-26T17:40:00+08:00") == Minutes{{"clerk/away", 10}, {"clerk/shift", 14 * 60}});
+}
