@@ -56,6 +56,8 @@ const std::vector<TextRow>& text_studies_en() {
         {"html-value", "value"},
         {"html-what", "what"},
         {"html-why", "why"},
+        {"indices-chance", "this measure is a chance, and indices are of lengths of time: {0}"},
+        {"indices-chance-hint", "late/INCIDENT/PLAN/DUTY or time/INCIDENT/PLAN/DUTY/AGENCY of the same duty"},
         {"indices-first", "first order"},
         {"indices-head", "indices of the mean of {0} in {1}: {2} points, {3} replications at each, seed {4}"},
         {"indices-how", "shares of the variance if each length were one unknown value of its range, all as likely (Saltelli et al. 2010, Jansen 1999); intervals by bootstrap"},

@@ -56,6 +56,8 @@ const std::vector<TextRow>& text_studies_zh() {
         {"html-value", "值"},
         {"html-what", "项目"},
         {"html-why", "理由"},
+        {"indices-chance", "该指标是概率，而敏感度指数是就时长而言：{0}"},
+        {"indices-chance-hint", "可用同一要求的 late/事件/预案/要求 或 time/事件/预案/要求/单位"},
         {"indices-first", "一阶"},
         {"indices-head", "{1} 中 {0} 均值的敏感性指数：{2} 个点，每点 {3} 次重复，种子 {4}"},
         {"indices-how", "设各项用时各为其范围内一个未知定值、处处等可能，所占方差比例（Saltelli 等 2010，Jansen 1999）；区间用自助法"},

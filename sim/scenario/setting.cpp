@@ -191,6 +191,11 @@ std::optional<SourceText> with_setting(SourceText source, Setting& setting, Diag
             }
         }
         if (next == nullptr && i + 1 == path.size()) return with_member(*document, *node, part, scalar_text(setting.value, false));
+        // a second pool of an agency that has a row: officers.AGENCY.officers.POOL.SHIFT
+        if (next == nullptr && setting.kind == FileKind::scenario && path.front() == "officers" &&
+            i == 3 && path.size() == 5)
+            return with_member(*document, *node, part,
+                               "{" + path[4] + ": " + scalar_text(setting.value, false) + "}");
         if (next == nullptr) return nothing("setting-no-key");
         node = next;
     }

@@ -104,6 +104,13 @@ std::optional<std::vector<IndexRow>> length_indices(const Inputs& inputs, const 
         for (const Measure& one : measuring.measures())
             if (!one.is_chance()) ids.push_back(one.id);
         const auto found = std::find_if(measuring.measures().begin(), measuring.measures().end(), [&](const Measure& one) { return one.id == options.measure && !one.is_chance(); });
+        const auto is_chance = [&](const Measure& one) {
+            return one.id == options.measure && one.is_chance();
+        };
+        if (std::any_of(measuring.measures().begin(), measuring.measures().end(), is_chance)) {
+            out.error("indices-chance", {}, {options.measure}, tell("indices-chance-hint"));
+            return std::nullopt;
+        }
         if (found == measuring.measures().end()) {
             out.error("study-no-measure", {}, {options.measure}, did_you_mean(options.measure, ids).empty() ? tell("study-no-measure-hint") : did_you_mean(options.measure, ids));
             return std::nullopt;

@@ -117,6 +117,42 @@ TEST_CASE("study of runs that were cut off: bounds in every output, no bare chan
           std::string::npos);
 }
 
+TEST_CASE("the shipped studies have duties that a planner would argue about", "[cli][long]") {
+    for (const std::string name : {"night-judgement", "one-telephone-line", "rush-hour"}) {
+        INFO(name);
+        CHECK(sandtable_says_en(
+                  {"check", std::string(SANDTABLE_TREE) + "/scenarios/studies/" + name + ".yaml"})
+                  .code == 0);
+        const auto page = nlohmann::json::parse(study_says({name, "-n", "400", "--json"}).out);
+        int variants = 0;
+        for (const auto& variant : page["variants"]) {
+            bool open = false;
+            for (const auto& m : variant["measures"])
+                if (m["kind"] == "kept" && m.contains("chance") && !m["chance"].is_null())
+                    open = open ||
+                           (m["chance"].get<double>() > 0.05 && m["chance"].get<double>() < 0.95);
+            variants += open;
+        }
+        CHECK(variants >= 2);
+    }
+}
+
+TEST_CASE(
+    "two pools of one agency are varied by shift, and a measure that exists is not said not to",
+    "[cli]") {
+    const Said varied = study_says({"wage-arrears-city-hall", "-n", "5", "--vary",
+                                    "officers.lishui-hrss.duty.night=1,2", "--vary",
+                                    "officers.lishui-hrss.principal.night=1,2", "--vary",
+                                    "officers.lishui-union.duty.day=1"});
+    CHECK(varied.code == 0);
+    CHECK(varied.out.find("officers.lishui-hrss.principal.night=2") != std::string::npos);
+    const Said chance = study_says({"indices", "wage-arrears-city-hall", "--measure",
+                                    "kept/city-hall/wage-arrears/deputy_on_scene"});
+    CHECK(chance.code == 2);
+    CHECK(chance.err.find("[indices-chance]") != std::string::npos);
+    CHECK(chance.err.find("no measure has this id") == std::string::npos);
+}
+
 TEST_CASE("study: with a precision the same command again has nothing left to do", "[cli]") {
     const ScratchFolder folder;
     const std::string file = (folder / "p.study").string();
