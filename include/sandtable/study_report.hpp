@@ -4,6 +4,7 @@
 #include <string>
 
 #include "sandtable/calibration.hpp"
+#include "sandtable/counterfactual.hpp"
 #include "sandtable/report.hpp"
 #include "sandtable/indices.hpp"
 #include "sandtable/roster.hpp"
@@ -24,6 +25,8 @@ struct StudyReading {
     const StudyResult& result;
     const Inputs* inputs = nullptr;  ///< of the scenario as it is, or null: ids stand in the place of names
     std::optional<WantedBest> choice;
+    std::vector<Regained> regained =
+        {};  ///< what the gravest parts of breaches cost, where it was tried
 };
 
 struct StudyStyle {

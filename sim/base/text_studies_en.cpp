@@ -280,6 +280,7 @@ const std::vector<TextRow>& text_studies_en() {
         {"study-precision-shard", "--precision is for one machine and does not go with --shard"},
         {"study-progress", "{0} replications: {1} kept in {2} ({3})"},
         {"study-progress-bare", "{0} replications"},
+        {"study-regained", "{0}, {1}: without “{2}” it would be kept in {3} instead of {4} of the first {5} replications (difference in points, 95 %: {6}…{7})"},
         {"study-replication-failed", "replication {0} (of {1}) cannot be run"},
         {"study-replication-failed-hint", "look at it alone with study … --keep {0}"},
         {"study-same", "the other {0} are the same in every pair"},

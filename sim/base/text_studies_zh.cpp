@@ -280,6 +280,7 @@ const std::vector<TextRow>& text_studies_zh() {
         {"study-precision-shard", "--precision 只在一台机器上用，不能与 --shard 合用"},
         {"study-progress", "{0} 次：{1} 履行 {2}（{3}）"},
         {"study-progress-bare", "{0} 次重复"},
+        {"study-regained", "{0}，{1}：若无“{2}”，前 {5} 次重复中履行 {3}，而非 {4}（相差百分点，95%：{6}…{7}）"},
         {"study-replication-failed", "第 {0} 次重复（{1}）无法推演"},
         {"study-replication-failed-hint", "用 study … --keep {0} 单独查看"},
         {"study-same", "其余 {0} 项在每一对重复中相同"},

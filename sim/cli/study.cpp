@@ -257,6 +257,20 @@ Exit deliver(const Terminal& terminal, const StudyArguments& arguments, const St
     return Exit::fine;
 }
 
+unsigned workers_of(const StudyArguments& arguments) {
+    return arguments.workers.value_or(std::max(1u, std::thread::hardware_concurrency()));
+}
+
+/// With what the gravest parts of its breaches cost; of a part of a study, which others are to
+/// join, not.
+StudyReading with_regained(StudyReading reading, const StudyArguments& arguments) {
+    Diagnostics nothing;  // what would stop a run has been said
+    if (reading.identity.shards == 1)
+        reading.regained = what_is_regained(*reading.inputs, reading.result, reading.identity.seed,
+                                            workers_of(arguments), &stop_on_signals(), nothing);
+    return reading;
+}
+
 Exit keep(const Terminal& terminal, const StudyArguments& arguments, const Loaded& loaded, const StudyIdentity& id) {
     std::size_t variant = 0;
     std::vector<std::string> names;
@@ -370,13 +384,15 @@ Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments) {
     if (there && done >= range.count) {
         id.replications = there->identity.replications;
         terminal.err(say(terminal.lang, "study-nothing-to-do", {arguments.output, done}) + "\n");
-        return deliver(terminal, arguments, {id, there->result, &loaded->inputs.front(), choice});
+        return deliver(
+            terminal, arguments,
+            with_regained({id, there->result, &loaded->inputs.front(), choice}, arguments));
     }
     StudyOptions options;
     options.seed = id.seed;
     options.first = range.first + done;
     options.replications = range.count - done;
-    options.workers = arguments.workers.value_or(std::max(1u, std::thread::hardware_concurrency()));
+    options.workers = workers_of(arguments);
     options.rows = id.rows;
     Diagnostics said;
     if (!id.precision.empty()) {
@@ -416,7 +432,8 @@ Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments) {
         writer->write(id, result);
         terminal.err(say(terminal.lang, "study-written", {arguments.output, result.done}) + "\n");
     }
-    deliver(terminal, arguments, {id, result, &loaded->inputs.front(), choice});
+    const StudyReading reading{id, result, &loaded->inputs.front(), choice};
+    deliver(terminal, arguments, stopped ? reading : with_regained(reading, arguments));
     if (!stopped) return Exit::fine;
     terminal.err(say(terminal.lang, writer ? "study-stopped" : "study-stopped-lost", {result.done, range.count}) + "\n");
     return static_cast<Exit>(130);

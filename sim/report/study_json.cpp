@@ -131,6 +131,17 @@ std::string study_json(const StudyReading& r) {
                                    {"breaches", breaches_json(variant.attribution)},
                                    {"hours", hours_json(variant.attribution)}});
     }
+    out["regained"] = Json::array();
+    for (const Regained& one : r.regained)
+        out["regained"].push_back({{"duty", one.duty},
+                                   {"part", one.part},
+                                   {"replications", one.replications},
+                                   {"chance_before", one.before.least},
+                                   {"chance_after", one.after.least},
+                                   {"difference_least", one.difference.least},
+                                   {"difference_most", one.difference.most},
+                                   {"low", one.difference.interval.low},
+                                   {"high", one.difference.interval.high}});
     if (const auto found = r.choice ? select_best(r.result, r.choice->measure, r.choice->wanted.probability) : std::nullopt) {
         Json order = Json::array(), pairs = Json::array();
         for (const auto& one : found->order) order.push_back({{"variant", r.result.variants[one.variant].id}, {"chance", one.chance}});

@@ -305,7 +305,29 @@ private:
             if (listed < parts.size()) out += "  " + say(style_.lang, "study-more", {parts.size() - listed}) + "\n";
         }
         if (shown < rows.size()) out += "  " + say(style_.lang, "study-more", {rows.size() - shown}) + "\n";
+        if (&variant == &r_.result.variants.front()) out += regained();
         return out + "  " + say(style_.lang, "study-breaches-why") + "\n";
+    }
+
+    /// What the chance would be without the gravest part of a duty's minutes, in runs on the same
+    /// draws.
+    std::string regained() const {
+        std::string out;
+        for (const Regained& one : r_.regained) {
+            const auto [duty, agency] = names_.duty(one.duty);
+            const auto chance = [&](const Chance& c) {
+                return c.least == c.most ? share_words(c.least)
+                                         : say(style_.lang, "study-bounds",
+                                               {share_words(c.least), share_words(c.most)});
+            };
+            out += "  " +
+                   say(style_.lang, "study-regained",
+                       {duty, agency, names_.part(one.part), chance(one.after), chance(one.before),
+                        one.replications, points(one.difference.interval.low),
+                        points(one.difference.interval.high)}) +
+                   "\n";
+        }
+        return out;
     }
 
     /// Of each duty that some assumption changes, the largest changes.
