@@ -234,6 +234,20 @@ private:
         return !beyond_.empty() && wilson(beyond_[duty].yes, std::max<std::uint64_t>(1, beyond_[duty].yes + beyond_[duty].no)).low < options_.probability && yes * (beyond_[duty].yes + beyond_[duty].no) >= beyond_[duty].yes * n;
     }
 
+    /// The scenario with the roster that is tried, in some replications.
+    std::optional<StudyResult> replicated(std::uint64_t first, std::uint64_t number) {
+        const auto all_of = options_.jointly ? options_.duties : std::vector<std::string>{};
+        return study({{"roster", &changed_, {}, all_of}},
+                     {.seed = options_.seed,
+                      .first = first,
+                      .replications = number,
+                      .workers = options_.workers,
+                      .rows = 0,
+                      .attribute = false,
+                      .stop = options_.stop},
+                     out_);
+    }
+
     /// Runs a roster; one that cannot keep its duties any more ends early, unless all is wanted.
     RosterTrial trial(const Roster& roster, bool whole = false) {
         if (const auto known = tried_.find(roster); known != tried_.end() && !whole) return known->second;
@@ -247,19 +261,7 @@ private:
         result.keeps = true;
         while (done < options_.replications && !stopped()) {
             const std::uint64_t part = std::min(options_.replications - done, whole ? options_.replications : done == 0 ? first_part : done * 4);
-            const auto found =
-                study({{"roster",
-                        &changed_,
-                        {},
-                        options_.jointly ? options_.duties : std::vector<std::string>{}}},
-                      {.seed = options_.seed,
-                       .first = done,
-                       .replications = part,
-                       .workers = options_.workers,
-                       .rows = 0,
-                       .attribute = false,
-                       .stop = options_.stop},
-                      out_);
+            const auto found = replicated(done, part);
             if (!found) {
                 failed_ = true;
                 break;
@@ -311,18 +313,7 @@ private:
         change(answer_.seats, roster);
         if (some_pool_is_empty()) return at->second;
         const std::uint64_t n = std::min(probe_replications, options_.replications);
-        const auto found =
-            study({{"roster",
-                    &changed_,
-                    {},
-                    options_.jointly ? options_.duties : std::vector<std::string>{}}},
-                  {.seed = options_.seed,
-                   .replications = n,
-                   .workers = options_.workers,
-                   .rows = 0,
-                   .attribute = false,
-                   .stop = options_.stop},
-                  out_);
+        const auto found = replicated(0, n);
         if (!found) {
             failed_ = true;
             return at->second;
