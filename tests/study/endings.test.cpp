@@ -15,7 +15,7 @@ StudyResult studied(const Inputs& inputs, std::uint64_t n, std::uint32_t seed = 
     return std::move(*result);
 }
 
-const Tally& tally(const StudyResult& result, std::string_view id) {
+Tally tally(const StudyResult& result, std::string_view id) {
     const VariantResult& first = result.variants.front();
     for (std::size_t i = 0; i < first.measures.size(); ++i)
         if (first.measures[i].id == id) return first.tallies[i];
