@@ -99,7 +99,7 @@ const std::map<std::string, std::string> room_of_header{
 
 /// Third parties, each in the rooms that may include it.
 const std::map<std::string, Names> third_parties{
-    {"Random123/", {"base"}}, {"sha2.h", {"base"}},   {"utf8proc.h", {"base"}},      {"yaml-cpp/", {"yaml"}}, {"boost/", {"network"}},
+    {"Random123/", {"base"}}, {"sha2.h", {"base"}},   {"utf8proc.h", {"base"}},      {"yaml-cpp/", {"yaml"}}, {"boost/", {"network", "study"}}, {"boost/graph/", {"network"}}, {"boost/math/", {"study"}},
     {"sqlite3.h", {"journal"}}, {"nlohmann/", {"exchange"}}, {"CLI/", {"cli", "view"}}, {"expat.h", {"exchange"}}, {"xlsxwriter.h", {"report"}}, {"SFML/", {"view"}}, {"X11/", {"view"}}, {"GL/", {"view"}},
 };
 

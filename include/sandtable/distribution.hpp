@@ -21,6 +21,14 @@ struct Interval {
 /// `yes` of `n`, n >= 1.
 Interval wilson(std::uint64_t yes, std::uint64_t n, double z = normal_95);
 
+/// The exact interval of a chance, each end missed with the probability `miss` / 2 at most:
+/// C. J. Clopper, E. S. Pearson, "The use of confidence or fiducial limits illustrated in the case
+/// of the binomial", Biometrika 26 (1934). `yes` of `n`, n >= 1.
+Interval exact_interval(std::uint64_t yes, std::uint64_t n, double miss);
+/// The quantiles miss / 2 and 1 - miss / 2 of the beta distribution with this mean, inside (0, 1),
+/// and variance, above 0.
+Interval beta_interval(double mean, double variance, double miss);
+
 /// Lengths of time in ms, signed. A value: merging is adding, so that the order of merging does not matter.
 class Distribution {
 public:

@@ -9,16 +9,6 @@
 
 namespace sandtable {
 
-/// By how much a variant may be worse than the best and still be chosen, and with which probability it is no worse than that.
-struct Indifference {
-    double points = 0.01, probability = 0.95;
-};
-
-/// So many replications of each of k variants that the one with the largest share is, with the probability, no worse than the best by more than the points:
-/// (4 / e^2) ln(2 k / d), e the points and d one minus the probability (algorithm "Naive" of E. Even-Dar, S. Mannor, Y. Mansour, "Action Elimination and Stopping Conditions for the
-/// Multi-Armed Bandit and Reinforcement Learning Problems", J. Mach. Learn. Res. 7 (2006); Hoeffding's bound for each variant and the union of them, so that common random numbers do no harm).
-std::uint64_t selection_replications(std::size_t variants, const Indifference& wanted);
-
 struct Selection {
     struct One {
         std::size_t variant;
@@ -26,15 +16,37 @@ struct Selection {
     };
     struct Pair {
         std::size_t better, worse;
-        double difference;            ///< of the chances; 0 or more
-        Interval interval;            ///< all of them at once with the probability: Hoeffding's bound of paired differences (W. Hoeffding, J. Am. Stat. Assoc. 58 (1963)), Bonferroni
+        double difference;  ///< of the chances; 0 or more
+        Interval interval;  ///< of all pairs at once, with the probability
     };
-    std::vector<One> order;           ///< the best first
+    std::vector<One> order;  ///< the best first
     std::vector<Pair> pairs;
-    double points = 0;                ///< the best is no worse than the true best by more, with the probability
+    double points = 0;  ///< the first is worse than the true best by no more, with the probability
 };
 
-/// Of the chance with this id. Nothing if a variant does not have it or it was not settled in every replication.
-std::optional<Selection> select_best(const StudyResult& result, const std::string& measure, double probability);
+/// Which variant keeps a chance best. All variants run on the same numbers, so that two of them
+/// differ in few replications only: the interval of a pair comes from those in which one alone kept
+/// it (two exact binomial intervals, C. J. Clopper, E. S. Pearson, Biometrika 26 (1934)), or from
+/// the mean of the paired differences where that is narrower (W. Hoeffding, J. Am. Stat. Assoc. 58
+/// (1963)); each with an even part of the probability to miss, for all pairs and all looks
+/// (Bonferroni). Nothing where unsettled_for_choice() names a variant, or the pairs of that chance
+/// were not counted.
+std::optional<Selection> select_best(const StudyResult& result, const Choosing& wanted);
+
+/// A variant of which the chance was not settled in every replication, or is not measured at all.
+struct Unsettled {
+    std::size_t variant;
+    std::optional<Tally> tally;
+};
+std::vector<Unsettled> unsettled_for_choice(const StudyResult& result, const std::string& measure);
+
+/// So many replications of each of k variants always do, by the bound of Hoeffding above, with a
+/// look after 1,000, 2,000, 4,000 ... of them if `looks`.
+struct SelectionReplications {
+    std::uint64_t count;
+    unsigned looks;
+};
+SelectionReplications selection_replications(std::size_t variants, double points,
+                                             double probability, bool looks);
 
 }  // namespace sandtable

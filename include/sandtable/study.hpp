@@ -76,6 +76,20 @@ bool check_precision(const Precision& precision, const std::vector<Measure>& mea
 
 struct StudyResult;
 
+/// Looks are after so many replications, and then after twice as many each.
+constexpr std::uint64_t first_look = 1000;
+/// The looks that there are until `replications` are done, the last one at their end.
+unsigned looks_within(std::uint64_t replications);
+
+/// The chance that variants are to be chosen by, how much worse than the best the chosen one may
+/// be, with which probability, and how often it is looked whether that is known.
+struct Choosing {
+    std::string measure;
+    double points = 0.01, probability = 0.95;
+    unsigned looks = 1;
+    friend bool operator==(const Choosing&, const Choosing&) = default;
+};
+
 struct StudyOptions {
     std::uint32_t seed = 1;
     std::uint64_t first = 0;                  ///< number of the first replication
@@ -84,7 +98,10 @@ struct StudyOptions {
     std::uint64_t rows = study_rows_default;  ///< replications, by number, whose values are kept
     bool attribute = true;                    ///< where the minutes of breaches went is added up too
     std::optional<Precision> precision = {};
-    const StudyResult* earlier = nullptr;     ///< what was found before `first`, for the precision: it stops where an uninterrupted study would
+    std::optional<Choosing> choosing =
+        {};  ///< its pairs are counted; with several looks it ends when the best is known
+    const StudyResult* earlier =
+        nullptr;  ///< what was found before `first`: it stops where an uninterrupted study would
     const std::atomic<bool>* stop = nullptr;  ///< set by somebody else: what was begun is finished, and then it ends
 };
 
@@ -111,9 +128,18 @@ struct StudyResult {
     std::uint64_t first = 0, done = 0;            ///< replications first .. first + done - 1
     bool stopped = false;                         ///< before all were done, by `stop`
     std::vector<VariantResult> variants;
+    std::string pairs_of;  ///< the chance that variants are chosen by, if they are
+    std::vector<Tally>
+        pairs;  ///< [pair_index] of that chance: kept only by the second, only by the first
     /// Puts what follows behind: its first replication is the one after the last of these.
     void append(const StudyResult& next);
 };
+
+/// Pairs of variants a < b in the order (0, 1), (0, 2) ... (1, 2) ...
+constexpr std::size_t pair_count(std::size_t variants) { return variants * (variants - 1) / 2; }
+constexpr std::size_t pair_index(std::size_t variants, std::size_t a, std::size_t b) {
+    return a * (2 * variants - a - 1) / 2 + b - a - 1;
+}
 
 /// How a chance of variant `v` differs from the first variant's of the same id; nothing where no
 /// pair says anything, and for the first.

@@ -21,6 +21,7 @@ struct StudyIdentity {
     std::uint64_t replications = 0;            ///< in all; at most, with a precision
     std::uint64_t rows = study_rows_default;
     std::string precision;                     ///< as typed, or ""
+    std::optional<Choosing> choosing = {};     ///< what variants are to be chosen by
     int semantics = semantics_number;
     std::string program_version;
     std::vector<std::string> variants;         ///< "ID: PATH=VALUE; ..."

@@ -13,18 +13,12 @@
 
 namespace sandtable {
 
-/// Which variant is to be chosen by: the id of a chance.
-struct WantedBest {
-    std::string measure;
-    Indifference wanted;
-};
-
 /// What is shown: a study, and the scenario it is of where its names can be had. Holds references.
 struct StudyReading {
     const StudyIdentity& identity;
     const StudyResult& result;
-    const Inputs* inputs = nullptr;  ///< of the scenario as it is, or null: ids stand in the place of names
-    std::optional<WantedBest> choice;
+    const Inputs* inputs =
+        nullptr;  ///< of the scenario as it is, or null: ids stand in the place of names
     std::vector<Regained> regained =
         {};  ///< what the gravest parts of breaches cost, where it was tried
 };
@@ -50,8 +44,9 @@ std::vector<std::pair<std::string, std::string>> study_svgs(const StudyReading& 
 /// The same as a workbook of two sheets, times in minutes; false if the file cannot be written. Equal studies give equal bytes.
 bool write_study_xlsx(const StudyReading& reading, Lang lang, const std::string& path);
 
-/// The best variant by that chance with what it promises, and the differences of all pairs.
-std::string selection_page(const StudyReading& reading, const WantedBest& choice, const StudyStyle& style);
+/// The best variant by the chance of the study's `choosing`, with what it promises, and the
+/// differences of all pairs; or why none can be chosen.
+std::string selection_page(const StudyReading& reading, const StudyStyle& style);
 /// Sensitivity indices, the largest total first; and the contract of `study indices --json` (docs/contracts.md).
 std::string indices_page(const Inputs& inputs, const IndicesOptions& options, const std::vector<IndexRow>& rows, const StudyStyle& style);
 std::string indices_json(const Inputs& inputs, const IndicesOptions& options, const std::vector<IndexRow>& rows);

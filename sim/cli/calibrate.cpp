@@ -82,7 +82,7 @@ Exit study_calibrate(const Terminal& terminal, const CalibrateArguments& argumen
     id.replications = result->done;
     id.program_version = SANDTABLE_VERSION;
     id.variants = {"base", "calibrated"};
-    const StudyReading reading{id, *result, &*inputs, {}};
+    const StudyReading reading{id, *result, &*inputs};
     terminal.out(arguments.json ? calibration_json(all, reading) : calibration_page(all, reading, {terminal.lang, terminal.width, false}));
     return Exit::fine;
 }

@@ -29,6 +29,10 @@ std::string study_words(const StudyArguments& a) {
     if (a.rows) option("--rows", std::to_string(*a.rows));
     for (const std::string& set : a.set) option("--set", set);
     for (const std::string& vary : a.vary) option("--vary", vary);
+    if (!a.choose.empty()) option("--choose", a.choose);
+    if (!a.indifference.empty()) option("--indifference", a.indifference);
+    if (!a.confidence.empty()) option("--confidence", a.confidence);
+    if (a.tornado) words += " --tornado";
     for (std::size_t i = 0; i + 1 < a.between.size(); i += 2) words += " --between " + shell_quoted(a.between[i]) + " " + shell_quoted(a.between[i + 1]);
     return words;
 }

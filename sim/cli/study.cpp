@@ -166,15 +166,19 @@ std::vector<std::string> inputs_of(const Inputs& inputs) {
     return all;
 }
 
-/// What is to be chosen by, or nothing; false if it cannot be, and why is said. The replications follow from what is promised unless they are given.
-bool wanted_choice(const Terminal& terminal, const Loaded& loaded, const StudyArguments& arguments, std::optional<WantedBest>& choice, std::optional<std::uint64_t>& replications) {
+/// What is to be chosen by, or nothing; false if it cannot be, and why is said. The replications,
+/// and how often it is looked whether they are enough, follow from what is promised unless they are
+/// given.
+bool wanted_choice(const Terminal& terminal, const Loaded& loaded, const StudyArguments& arguments,
+                   std::optional<Choosing>& choice, std::optional<std::uint64_t>& replications) {
     if (arguments.choose.empty()) {
         if (arguments.indifference.empty() && arguments.confidence.empty()) return true;
         terminal.say_error("choose-alone", {}, tell("choose-alone-hint"));
         return false;
     }
     choice.emplace();
-    for (const auto& [word, into] : {std::pair{&arguments.indifference, &choice->wanted.points}, {&arguments.confidence, &choice->wanted.probability}}) {
+    for (const auto& [word, into] : {std::pair{&arguments.indifference, &choice->points},
+                                     {&arguments.confidence, &choice->probability}}) {
         if (word->empty()) continue;
         const auto share = parse_precision(*word);
         if (!share || !share->half_width || share->half_length) {
@@ -201,12 +205,17 @@ bool wanted_choice(const Terminal& terminal, const Loaded& loaded, const StudyAr
         terminal.say_error("study-no-measure", {choice->measure}, did_you_mean(choice->measure, ids));
         return false;
     }
-    const std::uint64_t needed = selection_replications(loaded.inputs.size(), choice->wanted);
-    if (!replications && needed > replications_max) {
-        terminal.say_error("choose-many", {needed, replications_max}, tell("choose-many-hint"));
+    if (replications) return true;
+    const bool looks = arguments.shards == 1 && !arguments.slurm;  // a shard knows of no other
+    const auto needed =
+        selection_replications(loaded.inputs.size(), choice->points, choice->probability, looks);
+    if (needed.count > replications_max) {
+        terminal.say_error("choose-many", {needed.count, replications_max},
+                           tell("choose-many-hint"));
         return false;
     }
-    if (!replications) replications = needed;
+    replications = needed.count;
+    choice->looks = needed.looks;
     return true;
 }
 
@@ -323,7 +332,9 @@ Exit show(const Terminal& terminal, const StudyArguments& arguments) {
     auto source = disk.find(FileKind::scenario, file->identity.scenario, ignored);
     const RecordingFiles files(none, disk);
     const auto inputs = source ? load_inputs(std::move(*source), files, ignored) : std::nullopt;
-    return deliver(terminal, arguments, {file->identity, file->result, inputs && inputs_of(*inputs) == file->identity.inputs ? &*inputs : nullptr, {}});
+    return deliver(terminal, arguments,
+                   {file->identity, file->result,
+                    inputs && inputs_of(*inputs) == file->identity.inputs ? &*inputs : nullptr});
 }
 
 }  // namespace
@@ -350,10 +361,11 @@ Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments) {
     }
     const auto loaded = load_study(terminal, arguments);
     if (!loaded) return Exit::unusable;
-    std::optional<WantedBest> choice;
+    std::optional<Choosing> choice;
     StudyArguments with_number = arguments;
     if (!wanted_choice(terminal, *loaded, arguments, choice, with_number.replications)) return Exit::unusable;
     StudyIdentity id = identity_of(*loaded, with_number);
+    id.choosing = choice;
     if (!id.precision.empty() && id.shards > 1) {
         terminal.say_error("study-precision-shard", {});
         return Exit::unusable;
@@ -384,9 +396,8 @@ Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments) {
     if (there && done >= range.count) {
         id.replications = there->identity.replications;
         terminal.err(say(terminal.lang, "study-nothing-to-do", {arguments.output, done}) + "\n");
-        return deliver(
-            terminal, arguments,
-            with_regained({id, there->result, &loaded->inputs.front(), choice}, arguments));
+        return deliver(terminal, arguments,
+                       with_regained({id, there->result, &loaded->inputs.front()}, arguments));
     }
     StudyOptions options;
     options.seed = id.seed;
@@ -394,6 +405,7 @@ Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments) {
     options.replications = range.count - done;
     options.workers = workers_of(arguments);
     options.rows = id.rows;
+    options.choosing = id.choosing;
     Diagnostics said;
     if (!id.precision.empty()) {
         options.precision = *parse_precision(loaded->plan.precision);
@@ -414,7 +426,12 @@ Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments) {
         if (!shows) return;
         const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
         const auto left = static_cast<std::int64_t>(seconds / static_cast<double>(n) * static_cast<double>(options.replications - n));
-        terminal.err("\r\033[K" + study_progress_line(n, so_far, terminal.lang) + "  " + say(terminal.lang, options.precision ? "study-left-most" : "study-left", {span_text(Duration{left * 1000})}));
+        terminal.err("\r\033[K" + study_progress_line(n, so_far, terminal.lang) + "  " +
+                     say(terminal.lang,
+                         options.precision || (id.choosing && id.choosing->looks > 1)
+                             ? "study-left-most"
+                             : "study-left",
+                         {span_text(Duration{left * 1000})}));
     });
     if (shows) terminal.err("\r\033[K");
     terminal.say_all(said);
@@ -432,7 +449,7 @@ Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments) {
         writer->write(id, result);
         terminal.err(say(terminal.lang, "study-written", {arguments.output, result.done}) + "\n");
     }
-    const StudyReading reading{id, result, &loaded->inputs.front(), choice};
+    const StudyReading reading{id, result, &loaded->inputs.front()};
     deliver(terminal, arguments, stopped ? reading : with_regained(reading, arguments));
     if (!stopped) return Exit::fine;
     terminal.err(say(terminal.lang, writer ? "study-stopped" : "study-stopped-lost", {result.done, range.count}) + "\n");
@@ -457,7 +474,7 @@ Exit study_merge(const Terminal& terminal, const StudyArguments& arguments) {
         StudyWriter(arguments.output).write(merged->identity, merged->result);
         terminal.err(say(terminal.lang, "study-written", {arguments.output, merged->result.done}) + "\n");
     }
-    return deliver(terminal, arguments, {merged->identity, merged->result, nullptr, {}});
+    return deliver(terminal, arguments, {merged->identity, merged->result});
 }
 
 }  // namespace sandtable

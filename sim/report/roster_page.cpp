@@ -23,7 +23,7 @@ std::string duty_words(const Inputs& inputs, const RosterDuty& duty, Lang lang) 
     if (duty.together) return say(lang, "roster-together");
     const StudyIdentity identity;
     const StudyResult result;
-    const StudyReading reading{identity, result, &inputs, {}};
+    const StudyReading reading{identity, result, &inputs};
     const auto [name, agency] = StudyNames(reading, lang).duty(duty.subject);
     return duty.clause + " " + name + ", " + agency;
 }

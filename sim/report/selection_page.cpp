@@ -13,35 +13,62 @@ namespace sandtable {
 namespace {
 
 std::string name_of(const StudyReading& r, std::size_t variant) { return r.result.variants[variant].id; }
+
+/// A line for each variant that stands in the way.
+std::string why_none(const StudyReading& r, Lang lang) {
+    std::string out;
+    for (const Unsettled& one : unsettled_for_choice(r.result, r.identity.choosing->measure)) {
+        const std::string name = name_of(r, one.variant);
+        if (!one.tally) out += "  " + say(lang, "choose-not-there", {name}) + "\n";
+        else
+            out +=
+                "  " +
+                say(lang, "choose-unsettled",
+                    {name, one.tally->settled(), r.result.done, beside_words(*one.tally, lang)}) +
+                "\n";
+        if (one.tally && one.tally->open > 0) out += "  " + say(lang, "choose-longer") + "\n";
+    }
+    return out;
+}
+
 std::string clipped_index(double share) { return fmt::format("{:.2f}", share); }
 std::string interval_text(const Interval& i) { return fmt::format("{:.2f}–{:.2f}", i.low, i.high); }
 
 }  // namespace
 
-std::string selection_page(const StudyReading& r, const WantedBest& choice, const StudyStyle& style) {
-    const auto found = select_best(r.result, choice.measure, choice.wanted.probability);
-    if (!found) return "\n" + say(style.lang, "choose-cannot", {choice.measure}) + "\n";
-    const auto [duty, agency] = StudyNames(r, style.lang).duty(choice.measure.substr(choice.measure.find('/') + 1));
+std::string selection_page(const StudyReading& r, const StudyStyle& style) {
+    const Choosing& wanted = *r.identity.choosing;
+    const auto [duty, agency] =
+        StudyNames(r, style.lang).duty(wanted.measure.substr(wanted.measure.find('/') + 1));
+    const auto found = select_best(r.result, wanted);
+    if (!found)
+        return "\n" + say(style.lang, "choose-cannot", {duty, agency}) + "\n" +
+               why_none(r, style.lang);
+    const auto in_points = [](double share) { return fmt::format("{:.2f}", share * 100); };
     std::string out = "\n" + say(style.lang, "choose-head", {duty, agency}) + "\n";
-    out +=
-        say(style.lang, "choose-best",
-            {name_of(r, found->order.front().variant), share_words(found->order.front().chance),
-             fmt::format("{:.2f}", found->points * 100), share_words(choice.wanted.probability)}) +
-        "\n";
+    out += say(style.lang, "choose-best",
+               {name_of(r, found->order.front().variant), share_words(found->order.front().chance),
+                in_points(found->points), share_words(wanted.probability)}) +
+           "\n";
+    if (found->points > wanted.points)
+        out += say(style.lang, "choose-not-yet",
+                   {in_points(wanted.points),
+                    selection_replications(r.result.variants.size(), wanted.points,
+                                           wanted.probability, false)
+                        .count}) +
+               "\n";
+    const auto chance = [&](std::size_t variant) {
+        const auto at = std::find_if(found->order.begin(), found->order.end(),
+                                     [&](const auto& one) { return one.variant == variant; });
+        return share_words(at->chance);
+    };
     TextTable table({say(style.lang, "choose-better"), say(style.lang, "choose-worse"),
-                     say(style.lang, "study-difference"), share_words(choice.wanted.probability)});
+                     say(style.lang, "study-difference"), share_words(wanted.probability)});
     for (const Selection::Pair& pair : found->pairs)
         table.row(
-            {name_of(r, pair.better) + " " +
-                 share_words(found
-                                 ->order[static_cast<std::size_t>(
-                                     std::find_if(found->order.begin(), found->order.end(),
-                                                  [&](const auto& one) {
-                                                      return one.variant == pair.better;
-                                                  }) -
-                                     found->order.begin())]
-                                 .chance),
-             name_of(r, pair.worse), fmt::format("{:+.1f}", pair.difference * 100),
+            {name_of(r, pair.better) + " " + chance(pair.better),
+             name_of(r, pair.worse) + " " + chance(pair.worse),
+             fmt::format("{:+.1f}", pair.difference * 100),
              fmt::format("{:+.1f}…{:+.1f}", pair.interval.low * 100, pair.interval.high * 100)},
             "");
     table.fit(style.width, {0, 1}, 16);

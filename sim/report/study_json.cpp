@@ -86,6 +86,38 @@ std::string csv_cell(const std::string& text) {
     return out + "\"";
 }
 
+void add_choice(Json& out, const StudyReading& r, const Choosing& wanted) {
+    const auto name = [&](std::size_t variant) { return r.result.variants[variant].id; };
+    const auto found = select_best(r.result, wanted);
+    if (!found) {
+        Json why = Json::array();
+        for (const Unsettled& one : unsettled_for_choice(r.result, wanted.measure)) {
+            const Tally tally = one.tally.value_or(Tally{});
+            why.push_back({{"variant", name(one.variant)},
+                           {"measured", one.tally.has_value()},
+                           {"settled", tally.settled()},
+                           {"open", tally.open},
+                           {"early", tally.early},
+                           {"waived", tally.waived},
+                           {"never_arose", tally.never_arose}});
+        }
+        out["no_choice"] = {{"measure", wanted.measure}, {"variants", std::move(why)}};
+        return;
+    }
+    Json order = Json::array(), pairs = Json::array();
+    for (const auto& one : found->order)
+        order.push_back({{"variant", name(one.variant)}, {"chance", one.chance}});
+    for (const auto& pair : found->pairs)
+        pairs.push_back({{"better", name(pair.better)},
+                         {"worse", name(pair.worse)},
+                         {"difference", pair.difference},
+                         {"low", pair.interval.low},
+                         {"high", pair.interval.high}});
+    out["choice"] = {{"measure", wanted.measure},     {"best", name(found->order.front().variant)},
+                     {"indifference", found->points}, {"probability", wanted.probability},
+                     {"order", std::move(order)},     {"pairs", std::move(pairs)}};
+}
+
 }  // namespace
 
 std::string study_json(const StudyReading& r) {
@@ -142,13 +174,7 @@ std::string study_json(const StudyReading& r) {
                                    {"difference_most", one.difference.most},
                                    {"low", one.difference.interval.low},
                                    {"high", one.difference.interval.high}});
-    if (const auto found = r.choice ? select_best(r.result, r.choice->measure, r.choice->wanted.probability) : std::nullopt) {
-        Json order = Json::array(), pairs = Json::array();
-        for (const auto& one : found->order) order.push_back({{"variant", r.result.variants[one.variant].id}, {"chance", one.chance}});
-        for (const auto& pair : found->pairs)
-            pairs.push_back({{"better", r.result.variants[pair.better].id}, {"worse", r.result.variants[pair.worse].id}, {"difference", pair.difference}, {"low", pair.interval.low}, {"high", pair.interval.high}});
-        out["choice"] = {{"measure", r.choice->measure}, {"best", order.front()["variant"]}, {"indifference", found->points}, {"probability", r.choice->wanted.probability}, {"order", std::move(order)}, {"pairs", std::move(pairs)}};
-    }
+    if (r.identity.choosing) add_choice(out, r, *r.identity.choosing);
     return json_page(out) + "\n";
 }
 

@@ -44,7 +44,7 @@ public:
         for (std::size_t v = 1; v < r_.result.variants.size(); ++v)
             if (style_.all || !is_tornado(r_.result.variants[v].id)) out += differences(v);
         out += tornado();
-        if (r_.choice) out += selection_page(r_, *r_.choice, style_);
+        if (r_.identity.choosing) out += selection_page(r_, style_);
         return out + "\n" + study_digest(r_.result) + "\n";
     }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <boost/math/special_functions/beta.hpp>
+
 #include "sandtable/assert.hpp"
 
 namespace sandtable {
@@ -21,6 +23,21 @@ Interval wilson(std::uint64_t yes, std::uint64_t n, double z) {
     const double half = z * std::sqrt(p * (1 - p) / trials + zz / (4 * trials * trials)) / (1 + zz / trials);
     // at its ends it is exactly 0 and 1, whatever rounding says
     return {yes == 0 ? 0 : std::max(0.0, middle - half), yes == n ? 1 : std::min(1.0, middle + half)};
+}
+
+Interval exact_interval(std::uint64_t yes, std::uint64_t n, double miss) {
+    SANDTABLE_ASSERT(n >= 1 && yes <= n && miss > 0 && miss < 1, "a chance needs cases");
+    const auto k = static_cast<double>(yes), rest = static_cast<double>(n - yes);
+    return {yes == 0 ? 0 : boost::math::ibeta_inv(k, rest + 1, miss / 2),
+            yes == n ? 1 : boost::math::ibetac_inv(k + 1, rest, miss / 2)};
+}
+
+Interval beta_interval(double mean, double variance, double miss) {
+    SANDTABLE_ASSERT(mean > 0 && mean < 1 && variance > 0, "a beta distribution");
+    // the most that a variance can be is mean (1 - mean): all of it at 0 and 1
+    const double size = std::max(1e-6, mean * (1 - mean) / variance - 1);
+    return {boost::math::ibeta_inv(mean * size, (1 - mean) * size, miss / 2),
+            boost::math::ibetac_inv(mean * size, (1 - mean) * size, miss / 2)};
 }
 
 std::uint32_t& Distribution::bin(std::int64_t second) {

@@ -14,6 +14,7 @@
 
 #include "sandtable/assert.hpp"
 #include "sandtable/digest.hpp"
+#include "sandtable/selection.hpp"
 #include "sandtable/spread.hpp"
 #include "sandtable/suggest.hpp"
 
@@ -23,8 +24,8 @@ namespace {
 
 constexpr std::uint64_t block_max = 4096;             // replications a worker takes at once
 constexpr std::size_t rows_at_once = 32;               // of each variant, before they are added up
-constexpr auto block_time = std::chrono::milliseconds(40);  // of that length at most, or Ctrl-C and progress would wait
-constexpr std::uint64_t first_look = 1000;            // with a precision: looks after so many in all, then after twice as many
+constexpr auto block_time =
+    std::chrono::milliseconds(40);  // of that length at most, or Ctrl-C and progress would wait
 
 /// The next number of replications after which a study with a precision looks.
 std::uint64_t next_look(std::uint64_t done) {
@@ -153,6 +154,31 @@ std::vector<std::vector<std::int32_t>> pairs_of(const std::vector<VariantResult>
     return pairs;
 }
 
+/// Of the chance that variants are chosen by: where each variant has it.
+std::vector<std::optional<std::size_t>> places_of(const std::vector<VariantResult>& results,
+                                                  const std::optional<Choosing>& choosing) {
+    std::vector<std::optional<std::size_t>> places(results.size());
+    for (std::size_t v = 0; choosing && v < results.size(); ++v)
+        for (std::size_t i = 0; i < results[v].measures.size(); ++i)
+            if (results[v].measures[i].id == choosing->measure) places[v] = i;
+    return places;
+}
+
+void add_pairs(std::vector<Tally>& pairs, const std::vector<Rows>& rows,
+               const std::vector<std::optional<std::size_t>>& places) {
+    for (std::size_t a = 0; a < places.size(); ++a)
+        for (std::size_t b = a + 1; b < places.size() && places[a]; ++b) {
+            if (!places[b]) continue;
+            Tally& pair = pairs[pair_index(places.size(), a, b)];
+            for (std::size_t row = 0; row < rows[a].count(); ++row) {
+                const auto first = kept_of(rows[a].at(row, *places[a])),
+                           second = kept_of(rows[b].at(row, *places[b]));
+                if (!first || !second) ++pair.open;
+                else ++(*first == *second ? pair.same : *second ? pair.yes : pair.no);
+            }
+        }
+}
+
 /// What the workers share. All but `next` and `stop` under the lock.
 struct Shared {
     std::atomic<std::uint64_t> next;
@@ -164,6 +190,8 @@ struct Shared {
     std::uint64_t done = 0;
     std::vector<VariantResult> results;
     std::vector<std::vector<std::int32_t>> pairs;
+    std::vector<std::optional<std::size_t>> chosen_by;  // [variant]
+    std::vector<Tally> chosen_pairs;
     using Kept = std::vector<std::vector<std::int64_t>>;
     std::map<std::uint64_t, std::vector<Kept>> rows;  // by the block's first replication: [variant]
     std::uint64_t failed = UINT64_MAX;
@@ -185,6 +213,7 @@ std::vector<std::int64_t> said_of(std::vector<std::int64_t> values,
 void work(const std::vector<StudyVariant>& variants, const StudyOptions& options, Worker& worker, Shared& shared) {
     std::vector<VariantResult> block = empty_results(variants, worker);
     std::vector<Rows> some(variants.size());
+    std::vector<Tally> block_pairs(shared.chosen_pairs.size());
     std::uint64_t size = 1;  // any sizes add up to the same
     while (!shared.stop && !(options.stop != nullptr && *options.stop)) {
         const std::uint64_t begin = shared.next.fetch_add(size), end = std::min(begin + size, shared.end);
@@ -195,12 +224,14 @@ void work(const std::vector<StudyVariant>& variants, const StudyOptions& options
             clear(result.tallies);
             clear(result.differences);
         }
+        clear(block_pairs);
         Diagnostics said;
         const auto add_up = [&] {
             for (std::size_t v = 0; v < variants.size(); ++v) {
                 add_values(block[v], some[v]);
                 if (v > 0) add_differences(block[v], some[v], some[0], shared.pairs[v]);
             }
+            if (!block_pairs.empty()) add_pairs(block_pairs, some, shared.chosen_by);
             for (Rows& of : some) of.clear();
         };
         for (std::uint64_t number = begin; number < end; ++number) {
@@ -228,6 +259,7 @@ void work(const std::vector<StudyVariant>& variants, const StudyOptions& options
             add_tallies(shared.results[v].tallies, block[v].tallies);
             add_tallies(shared.results[v].differences, block[v].differences);
         }
+        add_tallies(shared.chosen_pairs, block_pairs);
         shared.done += end - begin;
         if (begin < options.rows) shared.rows[begin] = std::move(rows);
         if ((std::chrono::steady_clock::now() - began) * 2 < block_time) size = std::min(size * 2, shared.block);
@@ -254,6 +286,12 @@ bool precise(const Precision& wanted, const VariantResult& result) {
 bool is_named(const std::string& name, const Measure& measure) { return measure.id == name || (measure.id.starts_with(name) && (name.ends_with('/') || measure.id[name.size()] == '/')); }
 
 }  // namespace
+
+unsigned looks_within(std::uint64_t replications) {
+    unsigned looks = 1;
+    for (std::uint64_t done = first_look; done < replications; done *= 2) ++looks;
+    return looks;
+}
 
 bool Precision::wants(const Measure& measure) const {
     if (measure.is_chance() ? !half_width : !half_length || measures.empty()) return false;
@@ -341,6 +379,7 @@ void StudyResult::append(const StudyResult& next) {
         variants[v].attribution.add(next.variants[v].attribution);
         variants[v].rows.insert(variants[v].rows.end(), next.variants[v].rows.begin(), next.variants[v].rows.end());
     }
+    add_tallies(pairs, next.pairs);
     done += next.done;
     stopped = next.stopped;
 }
@@ -393,6 +432,10 @@ std::string study_digest(const StudyResult& result) {
         digest_tallies(digest, variant.differences);
         digest_attribution(digest, variant.attribution);
     }
+    if (!result.pairs_of.empty()) {
+        digest.text(result.pairs_of);
+        digest_tallies(digest, result.pairs);
+    }
     return "sha256:" + digest.hex();
 }
 
@@ -406,20 +449,42 @@ std::optional<StudyResult> study(const std::vector<StudyVariant>& variants, cons
     shared.next = shared.end = options.first;
     shared.results = empty_results(variants, *workers.front());
     shared.pairs = pairs_of(shared.results);
+    shared.chosen_by = places_of(shared.results, options.choosing);
+    if (options.choosing) shared.chosen_pairs.resize(pair_count(variants.size()));
     const std::uint64_t all = options.first + options.replications;
     const auto stopped = [&] { return options.stop != nullptr && *options.stop; };
+    // counts alone: neither rows nor attributions
+    const auto so_far = [&] {
+        StudyResult known;
+        known.done = shared.done;
+        known.variants = shared.results;
+        if (options.choosing) known.pairs_of = options.choosing->measure;
+        known.pairs = shared.chosen_pairs;
+        if (options.earlier == nullptr) return known;
+        known.done += options.earlier->done;
+        for (std::size_t v = 0; v < known.variants.size(); ++v)
+            add_tallies(known.variants[v].tallies, options.earlier->variants[v].tallies);
+        add_tallies(known.pairs, options.earlier->pairs);
+        return known;
+    };
+    const bool looks = options.precision || (options.choosing && options.choosing->looks > 1);
     const auto known_well = [&] {
-        std::vector<VariantResult> so_far = shared.results;
-        for (std::size_t v = 0; v < so_far.size() && options.earlier != nullptr; ++v) add_tallies(so_far[v].tallies, options.earlier->variants[v].tallies);
-        return std::all_of(so_far.begin(), so_far.end(), [&](const VariantResult& result) { return precise(*options.precision, result); });
+        const StudyResult known = so_far();
+        if (options.precision &&
+            !std::all_of(known.variants.begin(), known.variants.end(),
+                         [&](const VariantResult& v) { return precise(*options.precision, v); }))
+            return false;
+        if (!options.choosing || options.choosing->looks == 1) return true;
+        const auto best = select_best(known, *options.choosing);
+        return !best || best->points <= options.choosing->points;  // none: there never will be one
     };
     // an earlier part that ended at a look may have been enough
-    const bool looked = options.precision && options.first > 0 && next_look(options.first - 1) == options.first;
+    const bool looked = looks && options.first > 0 && next_look(options.first - 1) == options.first;
     const bool enough = looked && known_well();
     while (shared.end < all && !enough && !stopped() && !shared.stop) {
         shared.next = shared.end;
         const std::uint64_t begin = shared.end;
-        shared.end = std::min(all, options.precision ? next_look(begin) : all);
+        shared.end = std::min(all, looks ? next_look(begin) : all);
         shared.block = std::clamp<std::uint64_t>((shared.end - begin) / (std::uint64_t{useful} * 8), 1, block_max);
         shared.working = useful;
         std::vector<std::jthread> threads;
@@ -445,7 +510,7 @@ std::optional<StudyResult> study(const std::vector<StudyVariant>& variants, cons
                 if (progress && shared.done > 0) progress(shared.done, shared.results);
         }
         threads.clear();
-        if (options.precision && known_well()) break;
+        if (looks && known_well()) break;
     }
     if (shared.thrown) std::rethrow_exception(shared.thrown);
     if (shared.failed != UINT64_MAX) {
@@ -457,6 +522,8 @@ std::optional<StudyResult> study(const std::vector<StudyVariant>& variants, cons
     result.done = shared.done;
     result.stopped = stopped() && shared.done < options.replications;
     result.variants = std::move(shared.results);
+    if (options.choosing) result.pairs_of = options.choosing->measure;
+    result.pairs = std::move(shared.chosen_pairs);
     for (const auto& worker : workers)
         for (std::size_t v = 0; v < variants.size(); ++v) result.variants[v].attribution.add(worker->attributings[v]->found());
     for (auto& [begin, blocks] : shared.rows)

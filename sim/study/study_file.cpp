@@ -46,12 +46,20 @@ constexpr StudyTable study_tables[] = {
      "PRIMARY KEY(variant, duty)) STRICT, WITHOUT ROWID"},
     {"parts",
      "CREATE TABLE parts(variant INTEGER NOT NULL, duty TEXT NOT NULL, part TEXT NOT NULL, ms INTEGER NOT NULL, breaches INTEGER NOT NULL, PRIMARY KEY(variant, duty, part)) STRICT, WITHOUT ROWID"},
+    {"pairs",
+     "CREATE TABLE pairs(a INTEGER NOT NULL, b INTEGER NOT NULL, yes INTEGER NOT NULL, no INTEGER NOT NULL, same INTEGER NOT NULL, open INTEGER NOT NULL, PRIMARY KEY(a, b)) STRICT, WITHOUT ROWID"},
     {"hours",
      "CREATE TABLE hours(variant INTEGER NOT NULL, pool TEXT NOT NULL, hour INTEGER NOT NULL, busy_ms INTEGER NOT NULL, waited_ms INTEGER NOT NULL, PRIMARY KEY(variant, pool, hour)) STRICT, WITHOUT ROWID"},
 };
 constexpr std::string_view of_itself = "value", of_difference = "difference";
 
 using Meta = std::map<std::pair<std::string, std::int64_t>, std::string>;
+
+/// The measure, the points, the probability and the looks.
+std::vector<std::string> choosing_words(const Choosing& choosing) {
+    return {choosing.measure, fmt::format("{}", choosing.points),
+            fmt::format("{}", choosing.probability), std::to_string(choosing.looks)};
+}
 
 Meta meta_of(const StudyIdentity& id, const StudyResult& result) {
     Meta meta;
@@ -72,6 +80,7 @@ Meta meta_of(const StudyIdentity& id, const StudyResult& result) {
     put("first", std::to_string(result.first));
     put("done", std::to_string(result.done));
     put("digest", study_digest(result));
+    if (id.choosing) list("choose", choosing_words(*id.choosing));
     list("variants", id.variants);
     list("between", id.between);
     list("inputs", id.inputs);
@@ -104,6 +113,21 @@ void put_tallies(const Sqlite& db, std::int64_t variant, std::string_view of, co
     }
 }
 
+void put_pairs(const Sqlite& db, const StudyResult& result) {
+    if (result.pairs.empty()) return;
+    SqliteStatement row(db, "INSERT INTO pairs VALUES(?,?,?,?,?,?)");
+    const auto number = [](std::uint64_t n) { return static_cast<std::int64_t>(n); };
+    const std::size_t k = result.variants.size();
+    for (std::size_t a = 0; a < k; ++a)
+        for (std::size_t b = a + 1; b < k; ++b) {
+            const Tally& pair = result.pairs[pair_index(k, a, b)];
+            row.bind(number(a)).bind(number(b));
+            for (const std::uint64_t count : {pair.yes, pair.no, pair.same, pair.open})
+                row.bind(number(count));
+            row.put();
+        }
+}
+
 void put_attribution(const Sqlite& db, std::int64_t variant, const Attribution& attribution) {
     SqliteStatement duty(db, "INSERT INTO breaches VALUES(?,?,?,?,?,?,?)"), part(db, "INSERT INTO parts VALUES(?,?,?,?,?)"), hour(db, "INSERT INTO hours VALUES(?,?,?,?,?)");
     const auto number = [](std::uint64_t n) { return static_cast<std::int64_t>(n); };
@@ -132,6 +156,10 @@ std::optional<StudyIdentity::Mismatch> StudyIdentity::mismatch(const StudyIdenti
         if (auto d = differ("replications", replications, other.replications)) return d;
     if (auto d = differ("rows", rows, other.rows)) return d;
     if (auto d = differ("precision", precision, other.precision)) return d;
+    const auto choice = [](const StudyIdentity& id) {
+        return id.choosing ? fmt::format("{}", fmt::join(choosing_words(*id.choosing), " ")) : "-";
+    };
+    if (auto d = differ("choose", choice(*this), choice(other))) return d;
     const auto lists = [](std::string what, const std::vector<std::string>& here, const std::vector<std::string>& there) -> std::optional<Mismatch> {
         for (std::size_t i = 0; i < std::max(here.size(), there.size()); ++i) {
             const std::string a = i < here.size() ? here[i] : "-", b = i < there.size() ? there[i] : "-";
@@ -186,6 +214,7 @@ void StudyWriter::write(const StudyIdentity& identity, const StudyResult& result
                 }
                 ++number;
             }
+            put_pairs(db, result);
         }
         db.run("COMMIT");
     } catch (const SqliteFault& fault) {
@@ -221,6 +250,7 @@ public:
         id.program_version = text("program_version");
         id.shard = number<unsigned>("shard");
         id.shards = number<unsigned>("shards");
+        id.choosing = choosing();
         id.variants = list("variants");
         id.between = list("between");
         id.inputs = list("inputs");
@@ -234,6 +264,7 @@ public:
         read_tallies(result);
         read_bins(result);
         read_samples(result, id.rows);
+        if (id.choosing) read_pairs(result, id.choosing->measure);
         read_attribution(result);
         if (study_digest(result) != text("digest")) throw Damaged{"digest"};
         return file;
@@ -264,11 +295,27 @@ private:
     }
     template <class T>
     T number(const char* key) const {
-        const std::string word = text(key);
+        return number_of<T>(text(key), key);
+    }
+    template <class T>
+    static T number_of(const std::string& word, const char* key) {
         T value{};
         const auto [end, failed] = std::from_chars(word.data(), word.data() + word.size(), value);
         if (failed != std::errc{} || end != word.data() + word.size()) throw Damaged{key};
         return value;
+    }
+    std::optional<Choosing> choosing() const {
+        const auto words = list("choose");
+        if (words.empty()) return std::nullopt;
+        if (words.size() != 4) throw Damaged{"choose"};
+        Choosing choosing{words[0], number_of<double>(words[1], "choose"),
+                          number_of<double>(words[2], "choose"),
+                          number_of<unsigned>(words[3], "choose")};
+        const auto share = [](double x) { return x > 0 && x < 1; };
+        if (!share(choosing.points) || !share(choosing.probability) || choosing.looks < 1 ||
+            choosing.looks > looks_within(replications_max))
+            throw Damaged{"choose"};
+        return choosing;
     }
     std::vector<std::string> list(const char* key) const {
         std::vector<std::string> values;
@@ -333,6 +380,33 @@ private:
                      t.never_done > t.no))
                     throw Damaged{"tallies"};
             }
+    }
+    void read_pairs(StudyResult& result, const std::string& measure) {
+        const std::size_t k = result.variants.size();
+        std::size_t there = 0;
+        result.pairs_of = measure;
+        // a file that has fewer rows than pairs is not made room for
+        if (one("SELECT count(*) FROM pairs") != static_cast<std::int64_t>(pair_count(k)))
+            throw Damaged{"pairs"};
+        result.pairs.resize(pair_count(k));
+        SqliteStatement rows(db_, "SELECT a, b, yes, no, same, open FROM pairs ORDER BY a, b");
+        while (rows.step()) {
+            const std::int64_t a = rows.number(0), b = rows.number(1);
+            if (a < 0 || b <= a || b >= static_cast<std::int64_t>(k) ||
+                pair_index(k, static_cast<std::size_t>(a), static_cast<std::size_t>(b)) != there)
+                throw Damaged{"pairs"};
+            Tally& pair = result.pairs[there++];
+            int column = 2;
+            std::uint64_t sum = 0;
+            for (std::uint64_t* count : {&pair.yes, &pair.no, &pair.same, &pair.open}) {
+                const std::int64_t stated = rows.number(column++);
+                if (stated < 0 || static_cast<std::uint64_t>(stated) > result.done)
+                    throw Damaged{"pairs"};
+                *count = static_cast<std::uint64_t>(stated);
+                sum += *count;
+            }
+            if (sum > result.done) throw Damaged{"pairs"};
+        }
     }
     void read_bins(StudyResult& result) {
         SqliteStatement rows(db_, "SELECT variant, of, measure, second, count FROM bins");
