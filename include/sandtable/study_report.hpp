@@ -51,10 +51,18 @@ std::string selection_page(const StudyReading& reading, const StudyStyle& style)
 std::string indices_page(const Inputs& inputs, const IndicesOptions& options, const std::vector<IndexRow>& rows, const StudyStyle& style);
 std::string indices_json(const Inputs& inputs, const IndicesOptions& options, const std::vector<IndexRow>& rows);
 
-/// What was observed beside what was assumed; below it the study of both, with the observed values as its second variant.
-std::string calibration_page(const std::vector<Calibrated>& all, const StudyReading& reading, const StudyStyle& style);
+/// What was observed, and the study with the observed lengths as its second variant. Holds
+/// references.
+struct CalibrationReading {
+    const std::vector<Calibrated>& all;
+    const std::vector<SampledChance>& sampled;
+    const StudyReading& study;
+};
+/// What was observed beside what was assumed; below it the duties with both, and what so few values
+/// allow to say of them.
+std::string calibration_page(const CalibrationReading& reading, const StudyStyle& style);
 /// The contract of `study calibrate --json` (docs/contracts.md).
-std::string calibration_json(const std::vector<Calibrated>& all, const StudyReading& reading);
+std::string calibration_json(const CalibrationReading& reading);
 
 /// A roster that was looked for. Holds references.
 struct RosterReading {

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <thread>
 
+#include <unistd.h>
+
 #include "cli/cli.hpp"
 #include "sandtable/calibration.hpp"
 #include "sandtable/study_report.hpp"
@@ -33,7 +35,12 @@ std::optional<ObservedLengths> observed_in(const Terminal& terminal, const std::
             said.error("calibration-other-plans", {name, 0, 0, 1, {}}, {theirs, inputs.scenario.id, ours}, tell("calibration-other-plans-hint"));
             continue;
         }
-        for (auto& [id, values] : of_this) observed[id].insert(observed[id].end(), values.begin(), values.end());
+        for (const auto& [id, values] : of_this) {
+            Observed& to = observed[id];
+            to.whole.insert(to.whole.end(), values.whole.begin(), values.whole.end());
+            to.unfinished.insert(to.unfinished.end(), values.unfinished.begin(),
+                                 values.unfinished.end());
+        }
     }
     terminal.say_all(said);
     if (said.has_errors()) return std::nullopt;
@@ -76,6 +83,17 @@ Exit study_calibrate(const Terminal& terminal, const CalibrateArguments& argumen
     const auto result = study({{"base", &*inputs, {}}, {"calibrated", &now, {}}}, options, failed);
     terminal.say_all(failed);
     if (!result || result->done == 0) return *options.stop ? static_cast<Exit>(130) : Exit::unusable;
+    const bool shows = isatty(STDERR_FILENO) != 0;
+    const auto sampled = sampled_chances(
+        *inputs, all, result->variants[1], {options.seed, options.workers, options.stop}, failed,
+        [&](std::size_t done, std::size_t of) {
+            if (shows)
+                terminal.err("\r\033[K" +
+                             (done < of ? say(terminal.lang, "calibration-progress", {done, of})
+                                        : std::string()));
+        });
+    if (*options.stop) return static_cast<Exit>(130);
+    terminal.say_all(failed);
     StudyIdentity id;
     id.scenario = inputs->scenario.id;
     id.seed = options.seed;
@@ -83,7 +101,10 @@ Exit study_calibrate(const Terminal& terminal, const CalibrateArguments& argumen
     id.program_version = SANDTABLE_VERSION;
     id.variants = {"base", "calibrated"};
     const StudyReading reading{id, *result, &*inputs};
-    terminal.out(arguments.json ? calibration_json(all, reading) : calibration_page(all, reading, {terminal.lang, terminal.width, false}));
+    const CalibrationReading said_of{all, sampled, reading};
+    terminal.out(arguments.json
+                     ? calibration_json(said_of)
+                     : calibration_page(said_of, {terminal.lang, terminal.width, false}));
     return Exit::fine;
 }
 

@@ -385,9 +385,33 @@ TEST_CASE("study calibrate takes what drills and tables say, and refuses drills 
     const Said said = study_says({"calibrate", "wage-arrears-city-hall", drill, csv, "-n", "200", "-o", (folder / "mine").string()});
     CHECK(said.code == 0);
     CHECK(said.out.find("wage-arrears.first_judgement") != std::string::npos);
-    CHECK(said.out.find("Variant calibrated") != std::string::npos);
+    CHECK(said.out.find("95 %, of so few values") != std::string::npos);
+    CHECK(said.out.find("3(1)    first judgement within 20 minutes") != std::string::npos);
     CHECK(bytes_of(folder / "mine" / "observed" / "wage-arrears-first-judgement.yaml").find("25 min, 26 min]") != std::string::npos);
-    CHECK(nlohmann::json::parse(study_says({"calibrate", "wage-arrears-city-hall", drill, "-n", "20", "--json"}).out)["calibrations"].size() > 5);
+    const auto found = nlohmann::json::parse(
+        study_says({"calibrate", "wage-arrears-city-hall", drill, "-n", "20", "--json"}).out);
+    CHECK(found["calibrations"].size() > 5);
+    bool told = false;
+    for (const auto& one : found["chances"])
+        if (one["measure"] ==
+            "kept/city-hall/wage-arrears/preliminary_assessment/lishui-arrears-office") {
+            told = true;  // one length was seen
+            CHECK(one["observed"]["low"] < 0.1);
+            CHECK(one["observed"]["high"] == 1.0);
+            CHECK(one["difference_low"] < -0.8);
+        }
+    CHECK(told);
+    // far off, and a task that no drill saw the end of
+    std::ofstream(csv) << "id,value\nwage-arrears.first_judgement,9 "
+                          "min\nwage-arrears.first_judgement,10 min\nwage-arrears."
+                          "first_judgement,11 min\nwage-arrears.first_judgement,9 h\n";
+    CHECK(study_says({"calibrate", "wage-arrears-city-hall", csv, "-n", "20"})
+              .out.find("far from the others: 9:00:00") != std::string::npos);
+    study_says({"wage-arrears-city-hall", "--set", "until=8 min", "--keep", "1", "-o", drill});
+    const Said cut = study_says({"calibrate", "wage-arrears-city-hall", drill, "-n", "20"});
+    INFO(cut.out << cut.err);
+    CHECK(cut.code == 0);
+    CHECK(cut.out.find("left: none came to its end") != std::string::npos);
     const std::vector<std::pair<std::vector<std::string>, std::string>> cases{
         {{"calibrate", "wage-arrears-city-hall", other}, "this drill ran other plans (mass-incident"},
         {{"calibrate", "wage-arrears-city-hall", (folder / "none.drill").string()}, "no such file"},
