@@ -59,7 +59,12 @@ struct Attribution {
 class Attributing {
 public:
     Attributing(const Inputs& inputs, const Cast& cast);
-    void read(std::uint64_t number, std::span<const BareEntry> entries);
+    /// With `follow` [duty of the cast] the paths of those duties that it names are added up, kept
+    /// or breached, in the place of all that were breached.
+    void read(std::uint64_t number, std::span<const BareEntry> entries,
+              const std::vector<bool>* follow = nullptr);
+    /// [duty of the cast] whether the replication read last breached it.
+    const std::vector<bool>& breached_last() const { return breached_last_; }
     Attribution found() const;
 
 private:
@@ -78,7 +83,7 @@ private:
     };
     struct DutyState {
         ModelTime opened;
-        bool breached = false, done = false;
+        bool breached = false, done = false, counts = false;
     };
     struct TaskState {
         std::int64_t since = 0;
@@ -89,7 +94,7 @@ private:
         std::int64_t ms;
     };
 
-    void breached(std::uint32_t duty, std::uint64_t number, EntryNo last, ModelTime done);
+    void ended_late(std::uint32_t duty, std::uint64_t number, EntryNo last, ModelTime done);
     void step(EntryNo from, EntryNo to, ModelTime begin);
     void waited(std::uint32_t task, ModelTime begin, ModelTime end);
     void slice(const Part& part, std::int64_t ms, int has);
@@ -108,6 +113,7 @@ private:
     std::span<const BareEntry> entries_;
     std::vector<Breaches> breaches_;                 ///< [duty of the cast]
     std::vector<DutyState> duties_;
+    std::vector<bool> breached_last_;
     std::vector<TaskState> tasks_;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> pools_;  ///< agency and pool, sorted
     std::vector<std::uint32_t> pool_of_task_;

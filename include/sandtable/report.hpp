@@ -16,6 +16,8 @@
 
 namespace sandtable {
 
+struct Regained;
+
 /// A run with everything read from its journal. Holds references: inputs and journal outlive it.
 struct RunReading {
     const Inputs& inputs;
@@ -52,10 +54,13 @@ std::string never_arose_page(const RunReading& reading, const NeverOpened& never
                              const TerminalStyle& style);
 std::string never_arose_json(const RunReading& reading, const NeverOpened& never);
 /// Why a duty was late, or was not.
-std::string why_page(const RunReading& reading, const DutyOutcome& outcome, const TerminalStyle& style);
+/// `regained`: what the removal of single parts of a late one's minutes would have changed.
+std::string why_page(const RunReading& reading, const DutyOutcome& outcome,
+                     const std::vector<Regained>& regained, const TerminalStyle& style);
 /// The contract of `run --json` (docs/contracts.md); one object, LF at the end.
 std::string run_json(const RunReading& reading, Lang lang);
-std::string why_json(const RunReading& reading, const DutyOutcome& outcome);
+std::string why_json(const RunReading& reading, const DutyOutcome& outcome,
+                     const std::vector<Regained>& regained);
 /// One object per entry, behind a first line that says whose journal it is.
 std::string journal_jsonl(const RunReading& reading);
 /// A row per duty, for spreadsheets (UTF-8 with BOM, RFC 4180).

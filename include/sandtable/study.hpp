@@ -97,6 +97,8 @@ struct StudyOptions {
     unsigned workers = 1;
     std::uint64_t rows = study_rows_default;  ///< replications, by number, whose values are kept
     bool attribute = true;                    ///< where the minutes of breaches went is added up too
+    bool follow = false;  ///< of the later variants: of what the first one breached. They have its
+                          ///< agencies and plans
     std::optional<Precision> precision = {};
     std::optional<Choosing> choosing =
         {};  ///< its pairs are counted; with several looks it ends when the best is known

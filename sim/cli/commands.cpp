@@ -5,6 +5,7 @@
 
 #include "cli/cli.hpp"
 #include "exchange/json.hpp"
+#include "sandtable/counterfactual.hpp"
 #include "sandtable/digest.hpp"
 #include "sandtable/run.hpp"
 
@@ -131,7 +132,14 @@ Exit why(const Terminal& terminal, const WhyArguments& arguments) {
     }
     const DutyOutcome* outcome = find_duty(terminal, reading.outcomes, arguments.duty);
     if (outcome == nullptr) return Exit::unusable;
-    terminal.out(arguments.json ? why_json(reading, *outcome) : why_page(reading, *outcome, terminal.style()));
+    std::vector<Regained> regained;
+    if (header.semantics == semantics_number && outcome->status == DutyStatus::breached)
+        regained = what_the_run_regains(
+            recorded->inputs, again.seed, again.replication,
+            outcome->incident + "/" + outcome->plan + "/" + outcome->duty + "/" + outcome->agency,
+            said);
+    terminal.out(arguments.json ? why_json(reading, *outcome, regained)
+                                : why_page(reading, *outcome, regained, terminal.style()));
     return Exit::fine;
 }
 

@@ -1,5 +1,6 @@
 // JSON and CSV of a run (docs/contracts.md).
 #include "exchange/json.hpp"
+#include "sandtable/counterfactual.hpp"
 #include "sandtable/report.hpp"
 
 namespace sandtable {
@@ -115,7 +116,8 @@ std::string late_json(const RunReading& r, const std::vector<NeverOpened>& never
     return json_page(out) + "\n";
 }
 
-std::string why_json(const RunReading& r, const DutyOutcome& o) {
+std::string why_json(const RunReading& r, const DutyOutcome& o,
+                     const std::vector<Regained>& regained) {
     const CivilTime start = r.inputs.scenario.start;
     const CriticalPath path = critical_path(r.inputs, r.journal, o);
     Json out = {{"exercise", exercise}, {"scenario", r.inputs.scenario.id}, {"seed", r.seed}, {"digest", r.digest}, {"duty", duty_json(r.inputs, o)}, {"finished", path.finished}, {"total_ms", path.total.count()}};
@@ -132,6 +134,13 @@ std::string why_json(const RunReading& r, const DutyOutcome& o) {
         out["steps"].push_back({{"kind", std::string(step_name(step.kind))}, {"begin", iso_text(civil_time(start, step.begin))}, {"end", iso_text(civil_time(start, step.end))}, {"ms", step.length().count()},
                                 {"from", number_or_null(step.from)}, {"to", number_or_null(step.to)}, {"held_by", number_or_null(step.held_by)}, {"agency", at == no_entry ? Json(nullptr) : or_null(r.journal.text(r.journal[at].agency))}});
     }
+    out["without"] = Json::array();
+    for (const Regained& one : regained)
+        out["without"].push_back({{"part", one.part},
+                                  {"part_ms", one.part_ms},
+                                  {"gained_ms", one.gained_ms},
+                                  {"kept", one.after.least == 1},
+                                  {"near", or_null(one.near)}});
     out["missing"] = or_null(path.missing);
     return json_page(out) + "\n";
 }

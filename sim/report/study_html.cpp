@@ -160,22 +160,8 @@ private:
         heading(say(lang_, "study-breaches"));
         for (const VariantResult& variant : variants)
             if (looked_at(variant)) breaches_of(variant);
-        for (const Regained& one : r_.regained) {
-            const auto [duty, agency] = names_.duty(one.duty);
-            const auto chance = [&](const Chance& c) {
-                return c.least == c.most ? share_words(c.least)
-                                         : say(lang_, "study-bounds",
-                                               {share_words(c.least), share_words(c.most)});
-            };
-            const auto points = [](double share) { return fmt::format("{:+.1f}", share * 100); };
-            out_ +=
-                "<p>" +
-                html(say(lang_, "study-regained",
-                         {duty, agency, names_.part(one.part), chance(one.after),
-                          chance(one.before), one.replications, points(one.difference.interval.low),
-                          points(one.difference.interval.high)})) +
-                "</p>\n";
-        }
+        for (const Regained& one : r_.regained)
+            out_ += "<p>" + html(regained_words(names_, one, lang_)) + "</p>\n";
         out_ += "<p class=\"quiet\">" + html(say(lang_, "study-breaches-why")) + "</p>\n</section>\n";
     }
 

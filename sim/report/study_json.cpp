@@ -173,7 +173,11 @@ std::string study_json(const StudyReading& r) {
                                    {"difference_least", one.difference.least},
                                    {"difference_most", one.difference.most},
                                    {"low", one.difference.interval.low},
-                                   {"high", one.difference.interval.high}});
+                                   {"high", one.difference.interval.high},
+                                   {"took_ms", one.took_ms},
+                                   {"part_ms", one.part_ms},
+                                   {"gained_ms", one.gained_ms},
+                                   {"near", one.near.empty() ? Json(nullptr) : Json(one.near)}});
     if (r.identity.choosing) add_choice(out, r, *r.identity.choosing);
     return json_page(out) + "\n";
 }

@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <set>
 
+#include <fmt/format.h>
+
+#include "report/chance_words.hpp"
+
 namespace sandtable {
 
 namespace {
@@ -69,6 +73,26 @@ std::string StudyNames::part(const std::string& id) const {
     if (kind == "message") return say(lang_, "part-message", {who, name([&](const std::string& c) { return r_.inputs->network.channel(c); }, [&]() -> const auto& { return r_.inputs->network.channels; })});
     if (parts[2] == "-") return say(lang_, "part-travel-other", {who});
     return say(lang_, "part-travel", {who, name([&](const std::string& road) { return r_.inputs->network.road(road); }, [&]() -> const auto& { return r_.inputs->network.roads; })});
+}
+
+std::string regained_words(const StudyNames& names, const Regained& one, Lang lang) {
+    const auto [duty, agency] = names.duty(one.duty);
+    const auto chance = [&](const Chance& c) {
+        return c.least == c.most
+                   ? share_words(c.least)
+                   : say(lang, "study-bounds", {share_words(c.least), share_words(c.most)});
+    };
+    const auto points = [](double share) { return fmt::format("{:+.1f}", share * 100); };
+    const auto span = [](std::int64_t ms) { return span_text(Duration{ms / 1000 * 1000}); };
+    std::string words =
+        say(lang, "study-regained",
+            {duty, agency, names.part(one.part), chance(one.after), chance(one.before),
+             one.replications, points(one.difference.interval.low),
+             points(one.difference.interval.high)});
+    if (!one.near.empty())
+        words +=
+            say(lang, "study-near", {span(one.part_ms), span(one.gained_ms), names.part(one.near)});
+    return words;
 }
 
 std::vector<DutyRow> duty_rows(const VariantResult& variant, bool all) {

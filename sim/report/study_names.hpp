@@ -27,6 +27,9 @@ private:
     Lang lang_;
 };
 
+/// What the removal of one part regains, and what stood behind it.
+std::string regained_words(const StudyNames& names, const Regained& one, Lang lang);
+
 /// A duty that arose at least once.
 struct DutyRow {
     static constexpr std::size_t none = static_cast<std::size_t>(-1);

@@ -313,20 +313,8 @@ private:
     /// draws.
     std::string regained() const {
         std::string out;
-        for (const Regained& one : r_.regained) {
-            const auto [duty, agency] = names_.duty(one.duty);
-            const auto chance = [&](const Chance& c) {
-                return c.least == c.most ? share_words(c.least)
-                                         : say(style_.lang, "study-bounds",
-                                               {share_words(c.least), share_words(c.most)});
-            };
-            out += "  " +
-                   say(style_.lang, "study-regained",
-                       {duty, agency, names_.part(one.part), chance(one.after), chance(one.before),
-                        one.replications, points(one.difference.interval.low),
-                        points(one.difference.interval.high)}) +
-                   "\n";
-        }
+        for (const Regained& one : r_.regained)
+            out += "  " + regained_words(names_, one, style_.lang) + "\n";
         return out;
     }
 

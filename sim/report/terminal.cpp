@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "report/overview.hpp"
+#include "report/study_names.hpp"
 #include "report/table.hpp"
 #include "sandtable/report.hpp"
 
@@ -349,7 +350,37 @@ std::string never_arose_page(const RunReading& reading, const NeverOpened& never
            say(lang, "never-arose", {never_words(reading.inputs, never, lang)}) + "\n";
 }
 
-std::string why_page(const RunReading& reading, const DutyOutcome& o, const TerminalStyle& style) {
+/// What the same run would have been without single parts of a late duty's minutes.
+std::string regained_table(const RunReading& reading, const DutyOutcome& o,
+                           const std::vector<Regained>& regained, Lang lang) {
+    if (regained.empty()) return "";
+    const StudyIdentity identity;
+    const StudyResult result;
+    const StudyReading study{identity, result, &reading.inputs};
+    const StudyNames names(study, lang);
+    const auto span = [](std::int64_t ms) { return span_text(Duration{ms}); };
+    std::vector<std::string> head{say(lang, "why-without"), say(lang, "column-minutes"),
+                                  say(lang, "why-sooner"), say(lang, "why-then")};
+    const bool near = std::any_of(regained.begin(), regained.end(),
+                                  [](const Regained& one) { return !one.near.empty(); });
+    if (near) head.push_back(say(lang, "why-near"));
+    TextTable table(std::move(head));
+    for (const Regained& one : regained) {
+        const std::int64_t late = o.margin() ? -o.margin()->count() - one.gained_ms : 0;
+        std::vector<std::string> cells{
+            names.part(one.part), span(one.part_ms),
+            one.gained_ms < 0 ? "−" + span(-one.gained_ms) : span(one.gained_ms),
+            one.after.least == 1 ? say(lang, "status-met")
+            : late > 0           ? say(lang, "why-late", {span(late)})
+                                 : say(lang, "status-breached")};
+        if (near) cells.push_back(one.near.empty() ? "" : names.part(one.near));
+        table.row(std::move(cells), "");
+    }
+    return "\n" + say(lang, "why-regained") + "\n" + table.text();
+}
+
+std::string why_page(const RunReading& reading, const DutyOutcome& o,
+                     const std::vector<Regained>& regained, const TerminalStyle& style) {
     const Lang lang = style.lang;
     const Duty& duty = reading.inputs.plans[o.plan_id].duties[o.duty_id];
     const CivilTime start = reading.inputs.scenario.start;
@@ -380,8 +411,9 @@ std::string why_page(const RunReading& reading, const DutyOutcome& o, const Term
     std::string total;
     for (const auto& [kind, length] : sums) total += (total.empty() ? "" : " + ") + say(lang, "step-" + std::string(step_name(kind))) + " " + span_text(length);
     out += "\n" + say(lang, "why-sum", {total, span_text(path.total)}) + "\n";
-    if (!path.finished && !path.missing.empty()) out += say(lang, "why-missing", {path.missing}) + "\n";
-    return out;
+    if (!path.finished && !path.missing.empty())
+        out += say(lang, "why-missing", {path.missing}) + "\n";
+    return out + regained_table(reading, o, regained, lang);
 }
 
 std::string diff_page(const RunReading& a, const RunReading& b, const Difference& d, const TerminalStyle& style) {

@@ -54,8 +54,17 @@ Attributing::Attributing(const Inputs& inputs, const Cast& cast) : inputs_(input
         pool_of_task_.push_back(task.pool.is_some() ? static_cast<std::uint32_t>(std::lower_bound(pools_.begin(), pools_.end(), std::pair(task.agency.index, task.pool.index)) - pools_.begin()) : PoolId::none_index);
 }
 
-void Attributing::read(std::uint64_t number, std::span<const BareEntry> entries) {
+void Attributing::read(std::uint64_t number, std::span<const BareEntry> entries,
+                       const std::vector<bool>* follow) {
     entries_ = entries;
+    breached_last_.assign(duties_.size(), false);
+    const auto ended = [&](const BareEntry& entry) {
+        duties_[entry.subject].done = true;
+        ended_late(
+            entry.subject, number,
+            entry.cause == no_entry ? static_cast<EntryNo>(&entry - entries.data()) : entry.cause,
+            model_time(entry.low));
+    };
     std::fill(duties_.begin(), duties_.end(), DutyState{});
     std::fill(tasks_.begin(), tasks_.end(), TaskState{});
     for (auto& changes : changes_) changes.clear();
@@ -75,23 +84,24 @@ void Attributing::read(std::uint64_t number, std::span<const BareEntry> entries)
                      entry.kind == EntryKind::officers_away ? officers : -officers});
                 break;
             }
-            case EntryKind::duty_opened:
-                if (duties_[entry.subject].breached && !duties_[entry.subject].done) ++breaches_[entry.subject].never;
-                duties_[entry.subject] = {entry.at, false, false};
+            case EntryKind::duty_opened: {
+                DutyState& duty = duties_[entry.subject];
+                if (duty.counts && !duty.done) ++breaches_[entry.subject].never;
+                duty = {entry.at, false, false, follow != nullptr && (*follow)[entry.subject]};
                 break;
+            }
             case EntryKind::duty_breached: {
                 DutyState& duty = duties_[entry.subject];
-                duty.breached = true;
+                duty.breached = breached_last_[entry.subject] = true;
+                duty.counts = duty.counts || follow == nullptr;
+                if (!duty.counts) break;
                 breaches_[entry.subject].first = std::min(breaches_[entry.subject].first, number);
-                if (entry.low == no_instant) break;
-                duty.done = true;  // of a must-not duty: the act is the breach
-                breached(entry.subject, number, entry.cause == no_entry ? static_cast<EntryNo>(&entry - entries.data()) : entry.cause, model_time(entry.low));
+                if (entry.low != no_instant)
+                    ended(entry);  // of a must-not duty: the act is the breach
                 break;
             }
             case EntryKind::duty_discharged:
-                if (!duties_[entry.subject].breached) break;
-                duties_[entry.subject].done = true;
-                breached(entry.subject, number, entry.cause == no_entry ? static_cast<EntryNo>(&entry - entries.data()) : entry.cause, model_time(entry.low));
+                if (duties_[entry.subject].counts) ended(entry);
                 break;
             case EntryKind::task_ready:
             case EntryKind::task_started:
@@ -103,13 +113,14 @@ void Attributing::read(std::uint64_t number, std::span<const BareEntry> entries)
         }
     }
     for (std::size_t i = 0; i < duties_.size(); ++i)
-        if (duties_[i].breached && !duties_[i].done) ++breaches_[i].never;
+        if (duties_[i].counts && !duties_[i].done) ++breaches_[i].never;
     for (std::uint32_t i = 0; i < tasks_.size(); ++i)
         if (pool_of_task_[i] != PoolId::none_index) leave(i, ms_of(entries.back().at));
 }
 
 /// Back along causes from what discharged a duty to its opening, as critical_path does with a journal.
-void Attributing::breached(std::uint32_t index, std::uint64_t number, EntryNo last, ModelTime done) {
+void Attributing::ended_late(std::uint32_t index, std::uint64_t number, EntryNo last,
+                             ModelTime done) {
     Breaches& sums = breaches_[index];
     ++sums.late;
     sums.first = std::min(sums.first, number);

@@ -1,6 +1,7 @@
 #include "sandtable/counterfactual.hpp"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 
 namespace sandtable {
@@ -69,70 +70,151 @@ bool take_away(const std::string& part, Inputs& inputs) {
     return false;
 }
 
+/// What is taken away with a part: everybody's minutes of the same pool, task, channel or road.
+std::string thing_of(const std::string& part) {
+    const auto words = words_of(part);
+    if (words.size() < 3) return part;
+    return words[0] == "waiting" ? words[0] + "/" + words[1] + "/" + words[2]
+                                 : words[0] + "//" + words[2];
+}
+
+std::int64_t ms_of_thing(const DutyBreaches& breaches, const std::string& thing) {
+    std::int64_t ms = 0;
+    for (const auto& [part, sum] : breaches.parts)
+        if (thing_of(part) == thing) ms += sum.ms;
+    return ms;
+}
+
+struct Tried {
+    std::string duty, part;
+};
+
+std::int64_t mean(std::int64_t sum, std::uint64_t count) {
+    return count == 0 ? 0 : sum / static_cast<std::int64_t>(count);
+}
+
+/// What one that was done late took with and without the part, and what stood behind it.
+void say_what_was_near(Regained& one, const DutyBreaches& with, const DutyBreaches& without) {
+    one.took_ms = mean(with.ms, with.late);
+    const std::string thing = thing_of(one.part);
+    one.part_ms = mean(ms_of_thing(with, thing), with.late);
+    one.gained_ms = one.took_ms - mean(without.ms, without.late);
+    std::int64_t most = 1000;  // a second more is somebody else's draw
+    for (const auto& [part, sum] : without.parts) {
+        if (thing_of(part) == thing) continue;
+        const auto before = with.parts.find(part);
+        const std::int64_t more =
+            mean(sum.ms, without.late) -
+            (before == with.parts.end() ? 0 : mean(before->second.ms, with.late));
+        if (more <= most) continue;
+        most = more;
+        one.near = part;
+    }
+    if (one.gained_ms + 1000 >= one.part_ms) one.near.clear();
+}
+
+/// Each of the wanted parts taken away, on the same draws. Replications: `all` shared out evenly.
+std::vector<Regained> try_each(const Inputs& inputs, const std::vector<Tried>& wanted,
+                               StudyOptions options, std::uint64_t all, Diagnostics& out) {
+    std::vector<std::unique_ptr<Inputs>> changed;
+    std::vector<StudyVariant> variants{{"base", &inputs, {}}};
+    std::vector<Tried> could;
+    for (const Tried& one : wanted) {
+        if (could.size() == regained_duties_max) break;
+        if (std::none_of(variants.begin(), variants.end(),
+                         [&](const StudyVariant& v) { return v.id == thing_of(one.part); })) {
+            auto without = std::make_unique<Inputs>(inputs);
+            if (!take_away(one.part, *without)) continue;
+            changed.push_back(std::move(without));
+            variants.push_back({thing_of(one.part), changed.back().get(), {}});
+        }
+        could.push_back(one);
+    }
+    options.replications = std::min(regained_replications_max, all / variants.size());
+    if (could.empty() || options.replications == 0) return {};
+    options.rows = 0;
+    options.follow = true;
+    const auto found = study(variants, options, out);
+    if (!found || found->done < options.replications) return {};
+    std::vector<Regained> regained;
+    const VariantResult& base = found->variants.front();
+    for (const Tried& tried : could) {
+        const auto variant =
+            std::find_if(found->variants.begin(), found->variants.end(),
+                         [&](const VariantResult& v) { return v.id == thing_of(tried.part); });
+        const auto place = [&](const VariantResult& v) {
+            return static_cast<std::size_t>(
+                std::find_if(v.measures.begin(), v.measures.end(),
+                             [&](const Measure& m) { return m.id == "kept/" + tried.duty; }) -
+                v.measures.begin());
+        };
+        const std::size_t here = place(*variant), there = place(base);
+        if (here == variant->measures.size() || there == base.measures.size()) continue;
+        const auto difference = difference_at(
+            *found, static_cast<std::size_t>(variant - found->variants.begin()), here);
+        if (!difference) continue;
+        Regained& one = regained.emplace_back();
+        one.duty = tried.duty;
+        one.part = tried.part;
+        one.replications = found->done;
+        one.before = chance_of(base.tallies[there]);
+        one.after = chance_of(variant->tallies[here]);
+        one.difference = *difference;
+        const auto with = base.attribution.duties.find(one.duty),
+                   without = variant->attribution.duties.find(one.duty);
+        if (with != base.attribution.duties.end() && with->second.late > 0 &&
+            without != variant->attribution.duties.end() && without->second.late > 0)
+            say_what_was_near(one, with->second, without->second);
+    }
+    return regained;
+}
+
+using Parts = std::map<std::string, PartSum>;
+
+std::vector<std::string> largest_first(const Parts& parts) {
+    std::vector<std::pair<std::int64_t, std::string>> sorted;
+    for (const auto& [part, sum] : parts) sorted.emplace_back(-sum.ms, part);
+    std::sort(sorted.begin(), sorted.end());
+    std::vector<std::string> names;
+    for (auto& [ms, part] : sorted) names.push_back(std::move(part));
+    return names;
+}
+
 }  // namespace
 
 std::vector<Regained> what_is_regained(const Inputs& inputs, const StudyResult& result,
                                        std::uint32_t seed, unsigned workers,
                                        const std::atomic<bool>* stop, Diagnostics& out) {
-    std::vector<std::pair<std::uint64_t, Regained>> worst;
-    for (const auto& [duty, breaches] : result.variants.front().attribution.duties) {
-        const auto most = std::max_element(
-            breaches.parts.begin(), breaches.parts.end(),
-            [](const auto& a, const auto& b) { return a.second.ms < b.second.ms; });
-        if (most == breaches.parts.end()) continue;
-        worst.push_back({breaches.late + breaches.never, {duty, most->first, 0, {}, {}, {}}});
-    }
+    std::vector<std::pair<std::uint64_t, Tried>> worst;
+    for (const auto& [duty, breaches] : result.variants.front().attribution.duties)
+        if (!breaches.parts.empty())
+            worst.push_back(
+                {breaches.late + breaches.never, {duty, largest_first(breaches.parts).front()}});
     std::stable_sort(worst.begin(), worst.end(),
                      [](const auto& a, const auto& b) { return a.first > b.first; });
-    std::vector<std::unique_ptr<Inputs>> changed;
-    std::vector<StudyVariant> variants{{"base", &inputs, {}}};
-    std::vector<Regained> all;
-    for (auto& [times, one] : worst) {
-        if (all.size() == regained_duties_max) break;
-        if (std::none_of(variants.begin(), variants.end(),
-                         [&](const StudyVariant& v) { return v.id == one.part; })) {
-            auto without = std::make_unique<Inputs>(inputs);
-            if (!take_away(one.part, *without)) continue;
-            changed.push_back(std::move(without));
-            variants.push_back({one.part, changed.back().get(), {}});
-        }
-        all.push_back(std::move(one));
+    std::vector<Tried> wanted;
+    for (auto& [times, one] : worst) wanted.push_back(std::move(one));
+    return try_each(inputs, wanted,
+                    {.seed = seed, .first = result.first, .workers = workers, .stop = stop},
+                    result.done, out);
+}
+
+std::vector<Regained> what_the_run_regains(const Inputs& inputs, std::uint32_t seed,
+                                           std::uint32_t replication, const std::string& duty,
+                                           Diagnostics& out) {
+    StudyOptions options{.seed = seed, .first = replication, .replications = 1, .rows = 0};
+    const auto found = study({{"base", &inputs, {}}}, options, out);
+    if (!found) return {};
+    const auto& duties = found->variants.front().attribution.duties;
+    const auto breaches = duties.find(duty);
+    if (breaches == duties.end()) return {};
+    std::vector<Tried> wanted;
+    for (std::string& part : largest_first(breaches->second.parts)) {
+        const auto same = [&](const Tried& one) { return thing_of(one.part) == thing_of(part); };
+        if (wanted.size() < regained_parts_max && std::none_of(wanted.begin(), wanted.end(), same))
+            wanted.push_back({duty, std::move(part)});
     }
-    const std::uint64_t n = std::min(regained_replications_max, result.done / variants.size());
-    if (all.empty() || n == 0) return {};
-    const auto found = study(variants,
-                             {.seed = seed,
-                              .first = result.first,
-                              .replications = n,
-                              .workers = workers,
-                              .rows = 0,
-                              .attribute = false,
-                              .stop = stop},
-                             out);
-    if (!found || found->done < n) return {};
-    std::vector<Regained> regained;
-    for (Regained& one : all) {
-        const auto variant = std::find_if(found->variants.begin(), found->variants.end(),
-                                          [&](const VariantResult& v) { return v.id == one.part; });
-        const auto place = [&](const VariantResult& v) {
-            return static_cast<std::size_t>(
-                std::find_if(v.measures.begin(), v.measures.end(),
-                             [&](const Measure& m) { return m.id == "kept/" + one.duty; }) -
-                v.measures.begin());
-        };
-        const std::size_t here = place(*variant), there = place(found->variants.front());
-        if (here == variant->measures.size() || there == found->variants.front().measures.size())
-            continue;
-        const auto difference = difference_at(
-            *found, static_cast<std::size_t>(variant - found->variants.begin()), here);
-        if (!difference) continue;
-        one.replications = n;
-        one.before = chance_of(found->variants.front().tallies[there]);
-        one.after = chance_of(variant->tallies[here]);
-        one.difference = *difference;
-        regained.push_back(std::move(one));
-    }
-    return regained;
+    return try_each(inputs, wanted, options, wanted.size() + 1, out);
 }
 
 }  // namespace sandtable

@@ -248,7 +248,11 @@ void work(const std::vector<StudyVariant>& variants, const StudyOptions& options
                 }
                 const auto& values = worker.measurings[v]->read(*entries);
                 some[v].add(values);
-                if (options.attribute) worker.attributings[v]->read(number, *entries);
+                if (options.attribute)
+                    worker.attributings[v]->read(number, *entries,
+                                                 options.follow && v > 0
+                                                     ? &worker.attributings[0]->breached_last()
+                                                     : nullptr);
                 if (number < options.rows) rows[v].push_back(said_of(values, block[v].measures));
             }
             if (some.front().count() == rows_at_once) add_up();
