@@ -13,7 +13,8 @@ namespace sandtable {
 
 struct SensitivityIndex {
     double first = 0, total = 0;          ///< shares of the variance: of its own; with all in which it takes part
-    Interval first_95, total_95;          ///< by resampling the points (percentiles of 200 bootstrap samples)
+    Interval first_95, total_95;  ///< by resampling the points: bootstrap-t (B. Efron, R. J.
+                                  ///< Tibshirani, "An Introduction to the Bootstrap" (1993), 12.5)
 };
 
 /// Of a function of `dimension` numbers, each uniform on [0, 1), by `points` (dimension + 2) evaluations: first order by A. Saltelli et al., "Variance based sensitivity analysis of

@@ -68,6 +68,7 @@ enum class RosterProof {
 struct RosterAnswer {
     std::vector<RosterSeat> seats;    ///< that the scenario uses, by agency, pool, shift
     RosterTrial now, best;
+    RosterTrial again;     ///< `best` on as many replications that it was not chosen by
     bool reached = false;  ///< that `best` keeps the duties; else the smallest that does as well as
                            ///< the best one seen
     RosterProof proof = RosterProof::not_sure;

@@ -126,18 +126,23 @@ std::string roster_page(const RosterReading& r, Lang lang, int width) {
     seats.fit(width, {0, 3}, 24);
     out += seats.text() + "\n" + say(lang, "roster-duties") + "\n";
     TextTable duties({say(lang, "column-duty"), say(lang, "roster-then"), "95 %", say(lang, "roster-now"), say(lang, "roster-binds")});
-    for (std::size_t i = 0; i < a.best.duties.size(); ++i) {
-        const RosterDuty& duty = a.best.duties[i];
-        if (duty.alone && i != a.best.worst) continue;
+    for (std::size_t i = 0; i < a.again.duties.size(); ++i) {
+        const RosterDuty& duty = a.again.duties[i];
+        if (duty.alone && i != a.again.worst) continue;
         const Interval interval = interval_of(duty);
         duties.row(
             {duty_words(r.inputs, duty, lang), share_words(chance(duty)),
              interval_words(interval, duty.yes + duty.no), share_words(chance(a.now.duties[i])),
-             i == a.best.worst ? say(lang, "roster-this") : ""},
+             i == a.again.worst ? say(lang, "roster-this") : ""},
             "");
     }
     duties.fit(width, {0}, 24);
-    out += duties.text();
+    out += duties.text() + "  " + say(lang, "roster-again", {r.options.replications}) + "\n";
+    if (a.best.keeps && !a.again.keeps && !r.options.budget)
+        out += "  " +
+               say(lang, "roster-again-less",
+                   {share_words(r.options.probability), 2 * r.options.replications}) +
+               "\n";
     std::map<std::string, std::map<std::string, std::string>> rows;
     for (std::size_t i = 0; i < a.seats.size(); ++i) {
         if (a.best.roster[i] == a.seats[i].now) continue;
@@ -170,7 +175,8 @@ std::string roster_json(const RosterReading& r) {
                 {"trials", a.trials},
                 {"possible", a.possible},
                 {"now", trial_json(a.now)},
-                {"best", trial_json(a.best)}};
+                {"best", trial_json(a.best)},
+                {"again", trial_json(a.again)}};
     out["seats"] = Json::array();
     for (std::size_t i = 0; i < a.seats.size(); ++i) {
         Json seat = {{"id", seat_name(r.inputs, a.seats[i])}, {"now", a.seats[i].now}, {"needed", a.best.roster[i]}, {"cost", a.seats[i].cost}, {"most", a.seats[i].most}};

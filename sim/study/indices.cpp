@@ -2,8 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
-#include <set>
+#include <numeric>
 
 #include "sandtable/assert.hpp"
 #include "sandtable/random.hpp"
@@ -14,7 +13,8 @@ namespace sandtable {
 
 namespace {
 
-constexpr int bootstraps = 200;
+constexpr std::uint32_t bootstraps = 999;
+constexpr std::size_t nominal_miss = 15;  // in a thousand, at either end
 
 /// Values at the points of A, of B, and of A with one column of B (a row per point).
 struct Evaluations {
@@ -22,26 +22,87 @@ struct Evaluations {
     std::vector<std::vector<double>> mixed;  // [dimension]
 };
 
-/// Of the points with these numbers; nothing where the values do not vary.
-bool estimate(const Evaluations& e, const std::vector<std::size_t>& points, std::vector<std::pair<double, double>>& found) {
-    const double n = static_cast<double>(points.size());
-    double sum = 0, squares = 0;
-    for (const std::size_t p : points) {
-        sum += e.a[p] + e.b[p];
-        squares += e.a[p] * e.a[p] + e.b[p] * e.b[p];
-    }
-    const double mean = sum / (2 * n), variance = squares / (2 * n) - mean * mean;
-    if (!(variance > 1e-12 * std::max(1.0, mean * mean))) return false;
-    found.clear();
-    for (const auto& mixed : e.mixed) {
-        double first = 0, total = 0;
-        for (const std::size_t p : points) {
-            first += (e.b[p] - mean) * (mixed[p] - e.a[p]);
-            total += (e.a[p] - mixed[p]) * (e.a[p] - mixed[p]);
+/// Sums over points that the indices are made of; a point can be taken out again.
+class Sums {
+public:
+    explicit Sums(const Evaluations& e) : e_(e), of_(e.mixed.size()) {}
+    void add(std::size_t p, double sign = 1) {
+        n_ += sign;
+        values_ += sign * (e_.a[p] + e_.b[p]);
+        squares_ += sign * (e_.a[p] * e_.a[p] + e_.b[p] * e_.b[p]);
+        for (std::size_t i = 0; i < of_.size(); ++i) {
+            const double moved = e_.mixed[i][p] - e_.a[p];
+            of_[i].moved += sign * moved;
+            of_[i].with_b += sign * e_.b[p] * moved;
+            of_[i].squares += sign * moved * moved;
         }
-        found.emplace_back(first / n / variance, total / (2 * n) / variance);
     }
-    return true;
+    /// First and total of each dimension; nothing where the values do not vary.
+    bool indices(std::vector<std::pair<double, double>>& found) const {
+        const double mean = values_ / (2 * n_), variance = squares_ / (2 * n_) - mean * mean;
+        if (!(variance > 1e-12 * std::max(1.0, mean * mean))) return false;
+        found.clear();
+        for (const Of& of : of_)
+            found.emplace_back((of.with_b - mean * of.moved) / n_ / variance,
+                               of.squares / (2 * n_) / variance);
+        return true;
+    }
+
+private:
+    struct Of {
+        double moved = 0, with_b = 0, squares = 0;
+    };
+    const Evaluations& e_;
+    double n_ = 0, values_ = 0, squares_ = 0;
+    std::vector<Of> of_;
+};
+
+using Indices = std::vector<std::pair<double, double>>;  // [dimension] first, total
+
+/// Indices of the points with these numbers, and by how much each leaves them in doubt: the
+/// jackknife's standard errors. Nothing where the values do not vary.
+bool estimate(const Evaluations& e, const std::vector<std::size_t>& points, Indices& found,
+              Indices& errors) {
+    Sums all(e);
+    for (const std::size_t p : points) all.add(p);
+    if (!all.indices(found)) return false;
+    struct Moments {
+        double sum = 0, squares = 0;
+        void add(double x) {
+            sum += x;
+            squares += x * x;
+        }
+        double error(double n) const {
+            return std::sqrt(std::max(0.0, (squares - sum * sum / n) * (n - 1) / n));
+        }
+    };
+    std::vector<std::pair<Moments, Moments>> moments(found.size());
+    Indices without;
+    double n = 0;
+    for (const std::size_t p : points) {
+        all.add(p, -1);
+        if (all.indices(without)) {
+            ++n;
+            for (std::size_t i = 0; i < without.size(); ++i) {
+                moments[i].first.add(without[i].first - found[i].first);
+                moments[i].second.add(without[i].second - found[i].second);
+            }
+        }
+        all.add(p);
+    }
+    errors.clear();
+    for (const auto& [first, total] : moments) errors.emplace_back(first.error(n), total.error(n));
+    return n > 1;
+}
+
+/// The bootstrap-t interval: the estimate less quantiles of how many errors bootstrap samples are
+/// off, times its own error. Of few points it holds somewhat less than its quantiles say; with
+/// those of 97 % it holds 95 %, which tests show for 16 points and more.
+Interval studentized_95(double estimate, double error, std::vector<double> off) {
+    if (off.empty()) return {0, 1};
+    std::sort(off.begin(), off.end());
+    const std::size_t out = std::max<std::size_t>(1, (off.size() + 1) * nominal_miss / 1000) - 1;
+    return {estimate - off[off.size() - 1 - out] * error, estimate - off[out] * error};
 }
 
 }  // namespace
@@ -69,28 +130,30 @@ std::optional<std::vector<SensitivityIndex>> sensitivity_indices(std::size_t dim
             e.mixed[i].push_back(function(mixed));
         }
     }
-    std::vector<std::size_t> all(points);
-    for (std::size_t p = 0; p < points; ++p) all[p] = p;
-    std::vector<std::pair<double, double>> found;
-    if (!estimate(e, all, found)) return std::nullopt;
-    std::vector<std::vector<double>> firsts(dimension), totals(dimension);
-    std::vector<std::pair<double, double>> again;
-    for (int k = 0; k < bootstraps; ++k) {
-        std::vector<std::size_t> some(points);
-        for (std::size_t p = 0; p < points; ++p) some[p] = scaled(random.draw({name_hash("bootstrap"), static_cast<std::uint32_t>(k), 0, static_cast<std::uint32_t>(p)}).bits(), points);
-        if (!estimate(e, some, again)) continue;
+    std::vector<std::size_t> some(points);
+    std::iota(some.begin(), some.end(), 0);
+    Indices found, errors, again, errors_again;
+    if (!estimate(e, some, found, errors)) return std::nullopt;
+    std::vector<std::vector<double>> off_first(dimension), off_total(dimension);
+    for (std::uint32_t k = 0; k < bootstraps; ++k) {
+        for (std::size_t p = 0; p < points; ++p)
+            some[p] = scaled(
+                random.draw({name_hash("bootstrap"), k, 0, static_cast<std::uint32_t>(p)}).bits(),
+                points);
+        if (!estimate(e, some, again, errors_again)) continue;
         for (std::size_t i = 0; i < dimension; ++i) {
-            firsts[i].push_back(again[i].first);
-            totals[i].push_back(again[i].second);
+            if (errors_again[i].first > 0)
+                off_first[i].push_back((again[i].first - found[i].first) / errors_again[i].first);
+            if (errors_again[i].second > 0)
+                off_total[i].push_back((again[i].second - found[i].second) /
+                                       errors_again[i].second);
         }
     }
-    const auto middle_95 = [](std::vector<double>& values) -> Interval {
-        if (values.empty()) return {0, 1};
-        std::sort(values.begin(), values.end());
-        return {values[values.size() * 25 / 1000], values[values.size() - 1 - values.size() * 25 / 1000]};
-    };
     std::vector<SensitivityIndex> indices;
-    for (std::size_t i = 0; i < dimension; ++i) indices.push_back({found[i].first, found[i].second, middle_95(firsts[i]), middle_95(totals[i])});
+    for (std::size_t i = 0; i < dimension; ++i)
+        indices.push_back({found[i].first, found[i].second,
+                           studentized_95(found[i].first, errors[i].first, off_first[i]),
+                           studentized_95(found[i].second, errors[i].second, off_total[i])});
     return indices;
 }
 

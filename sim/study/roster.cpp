@@ -6,6 +6,7 @@
 #include <queue>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -57,6 +58,7 @@ public:
         }
         if (stopped()) return std::nullopt;
         answer_.best = trial(best_.roster, true);
+        answer_.again = on_others(best_.roster);
         answer_.reached = answer_.best.keeps && beyond_.empty();
         for (std::size_t i = 0; i < answer_.seats.size(); ++i) {
             auto& less = answer_.one_less.emplace_back();
@@ -239,7 +241,7 @@ private:
         const auto all_of = options_.jointly ? options_.duties : std::vector<std::string>{};
         return study({{"roster", &changed_, {}, all_of}},
                      {.seed = options_.seed,
-                      .first = first,
+                      .first = first_ + first,
                       .replications = number,
                       .workers = options_.workers,
                       .rows = 0,
@@ -288,6 +290,19 @@ private:
         if (progress_) progress_(trials_);
         if (!whole) tried_.emplace(roster, result);
         return result;
+    }
+
+    /// On replications that nothing was chosen by: the best of many tries looks better on those it
+    /// was chosen by than it is.
+    RosterTrial on_others(const Roster& roster) {
+        first_ = options_.replications;
+        const auto chosen_by = std::exchange(settled_, {});
+        const RosterTrial all = trial(most_, true);
+        for (const RosterDuty& duty : all.duties) settled_.push_back(duty.yes + duty.no);
+        RosterTrial found = trial(roster, true);
+        settled_ = chosen_by;
+        first_ = 0;
+        return found;
     }
 
     static double share(const RosterDuty& duty) {
@@ -617,6 +632,7 @@ private:
     std::vector<RosterDuty> duties_, beyond_;
     std::vector<std::uint64_t> settled_;  // [duty] in so many replications, with as many officers as are tried
     Roster now_, most_, least_;
+    std::uint64_t first_ = 0;  // the first replication of a try
     std::map<Roster, RosterTrial> tried_;
     std::map<Roster, Score> probed_;
     std::uint64_t trials_ = 0;
