@@ -30,6 +30,9 @@ struct Compared {
     const std::array<Replay, 2>& runs;
     const Comparison& comparison;
     std::array<std::string, 2> names;  ///< for people: the files
+    bool of_one_scenario() const {
+        return runs[0].inputs.scenario.id == runs[1].inputs.scenario.id;
+    }
 };
 
 /// From model time to a place between 0 and 1, and back; both grow.

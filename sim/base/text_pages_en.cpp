@@ -335,7 +335,7 @@ const std::vector<TextRow>& text_pages_en() {
         {"why-kept", "kept by not doing what is forbidden: no time was spent"},
         {"why-late", "late by {0}"},
         {"why-missing", "never happened: {0}"},
-        {"why-near", "behind it stands"},
+        {"why-near", "close behind stands"},
         {"why-no-path", "done before it opened: no time was spent"},
         {"why-path", "From its opening to its discharge"},
         {"why-path-open", "From its opening to the end (never discharged)"},

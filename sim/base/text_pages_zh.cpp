@@ -335,7 +335,7 @@ const std::vector<TextRow>& text_pages_zh() {
         {"why-kept", "没有做被禁止的事，没有用时"},
         {"why-late", "超时 {0}"},
         {"why-missing", "没有发生：{0}"},
-        {"why-near", "其后即是"},
+        {"why-near", "紧随其后"},
         {"why-no-path", "产生之前已经做到，没有用时"},
         {"why-path", "从产生到履行"},
         {"why-path-open", "从产生到结束（未履行）"},

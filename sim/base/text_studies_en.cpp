@@ -267,7 +267,7 @@ const std::vector<TextRow>& text_studies_en() {
         {"study-milestones", "milestones"},
         {"study-more", "{0} more (--all shows them)"},
         {"study-most", "most"},
-        {"study-near", "; of its {0} a late one gains {1}: so far behind stands “{2}”"},
+        {"study-near", "; only {1} of its {0} would be gained: “{2}” stands {1} behind it (its slack)"},
         {"study-never-arose", "{0} never arose"},
         {"study-never-done", "{0} never done"},
         {"study-newer", "this study was written by a newer version of the program"},

@@ -267,7 +267,7 @@ const std::vector<TextRow>& text_studies_zh() {
         {"study-milestones", "节点"},
         {"study-more", "另有 {0} 行（--all 显示）"},
         {"study-most", "最长"},
-        {"study-near", "；迟到者仅能赶回 {0} 中的 {1}：其后 {1} 即是“{2}”"},
+        {"study-near", "；其 {0} 中只能赶回 {1}：“{2}”紧随其后（时差 {1}）"},
         {"study-never-arose", "{0} 次未产生"},
         {"study-never-done", "{0} 次始终未办"},
         {"study-newer", "这份批量推演记录由更新版本的程序写成"},

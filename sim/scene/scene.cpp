@@ -174,6 +174,8 @@ Scene scene_at(const Compared& compared, const TimeAxis& axis, const Layout& lay
         if (state(0) != state(1)) ++in_state;
         else in_time += duty.parted && *duty.parted <= instant;
     }
+    const std::string other =
+        compared.of_one_scenario() ? "" : say(layout.lang, "scene-other-scenario");
     for (std::uint8_t run = 0; run < 2; ++run) {
         const Replay& replay = compared.runs[run];
         const double x = run == 0 ? gap : half + gap / 2;
@@ -181,7 +183,11 @@ Scene scene_at(const Compared& compared, const TimeAxis& axis, const Layout& lay
         const bool own_clock = compared.runs[0].inputs.scenario.start.local_ms != compared.runs[1].inputs.scenario.start.local_ms;
         page.label(x + page.px(6), bar + page.px(3), std::string(run == 0 ? "A  " : "B  ") + (own_clock ? clock_text(civil_time(replay.inputs.scenario.start, instant)) + "  " : "") + compared.names[run], half * 0.38, Ink::text, page.px(14));
         const std::string words = comparison.same() || instant < comparison.parted ? say(layout.lang, comparison.same() ? "scene-same" : "scene-same-yet") : say(layout.lang, "scene-parted", {in_state, in_time, clock_text(civil_time(replay.inputs.scenario.start, comparison.parted))});
-        page.label(x + half * 0.4, bar + page.px(4), words, half * 0.58, comparison.same() || instant < comparison.parted ? Ink::faint : Ink::differs, page.px(12));
+        page.label(x + half * 0.4, bar + page.px(4), other + words, half * 0.58,
+                   other.empty() && (comparison.same() || instant < comparison.parted)
+                       ? Ink::faint
+                       : Ink::differs,
+                   page.px(12));
         Layout own = layout;  // what is selected belongs to one of them
         if (layout.selected.run != run) own.selected = {}, own.path.clear();
         own.selected.run = 0;

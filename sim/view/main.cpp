@@ -174,6 +174,12 @@ int show(const Arguments& arguments, const Told& told) {
     if (two) {
         comparison = compare(first.file.journal, first.outcomes, recorded[1]->file.journal, recorded[1]->outcomes);
         compared.emplace(Compared{runs, *comparison, {first.name(), recorded[1]->name()}});
+        if (!compared->of_one_scenario())
+            std::fputs((say(told.lang, "diff-other-scenario",
+                            {first.inputs.scenario.id, recorded[1]->inputs.scenario.id}) +
+                        "\n")
+                           .c_str(),
+                       stderr);
     }
 
     ViewState state;

@@ -7,7 +7,7 @@ namespace sandtable {
 
 namespace {
 
-/// One drill under two seeds.
+/// One drill under two seeds, or two drills.
 struct Two {
     std::array<Inputs, 2> inputs;
     std::array<Journal, 2> journals;
@@ -17,8 +17,14 @@ struct Two {
     Comparison comparison;
 
     explicit Two(const std::string& id, std::uint32_t a = 1, std::uint32_t b = 2)
-        : inputs{load_shipped(id), load_shipped(id)}, journals{run_journal(inputs[0], a), run_journal(inputs[1], b)}, outcomes{assess(inputs[0], journals[0]), assess(inputs[1], journals[1])},
-          runs{Replay{inputs[0], journals[0], timelines[0], outcomes[0]}, Replay{inputs[1], journals[1], timelines[1], outcomes[1]}}, comparison(compare(journals[0], outcomes[0], journals[1], outcomes[1])) {
+        : Two(id, id, a, b) {}
+    Two(const std::string& id, const std::string& other, std::uint32_t a, std::uint32_t b)
+        : inputs{load_shipped(id), load_shipped(other)},
+          journals{run_journal(inputs[0], a), run_journal(inputs[1], b)},
+          outcomes{assess(inputs[0], journals[0]), assess(inputs[1], journals[1])},
+          runs{Replay{inputs[0], journals[0], timelines[0], outcomes[0]},
+               Replay{inputs[1], journals[1], timelines[1], outcomes[1]}},
+          comparison(compare(journals[0], outcomes[0], journals[1], outcomes[1])) {
         for (std::size_t run = 0; run < 2; ++run) timelines[run].append(journals[run]);
     }
     Scene scene(const Layout& layout, ModelTime at) const {
@@ -39,6 +45,22 @@ TEST_CASE("two runs side by side at three instants", "[scene][golden]") {
         text += "== " + iso_text(civil_time(two.inputs[0].scenario.start, two.instant(part))) + "\n" + scene_text(two.scene(layout, two.instant(part)));
     }
     check_golden(golden_file("scenes/compared.txt"), text);
+}
+
+TEST_CASE("two runs of different scenarios are compared only after saying so", "[scene]") {
+    const auto says_so = [](const Two& two, Lang lang) {
+        Layout layout;
+        layout.lang = lang;
+        int times = 0;
+        const Scene scene = two.scene(layout, two.instant(0.5));
+        for (const Label& label : scene.labels)
+            times += label.text.starts_with(say(lang, "scene-other-scenario"));
+        return times;
+    };
+    const Two other("wage-arrears-city-hall", "wage-arrears-project-site", 1, 1);
+    CHECK(says_so(other, Lang::en) == 2);
+    CHECK(says_so(other, Lang::zh) == 2);
+    CHECK(says_so(Two("wage-arrears-city-hall"), Lang::en) == 0);
 }
 
 TEST_CASE("of two runs nothing is marked before they part, and each thing belongs to the half it stands in", "[scene]") {
