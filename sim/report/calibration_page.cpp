@@ -120,6 +120,7 @@ std::string calibration_page(const CalibrationReading& r, const StudyStyle& styl
                      words("study-later")});
     const StudyNames names(r.study, lang);
     std::size_t same = 0, rows = 0;
+    bool of_done = false;
     for (const Moved& row : moved(r)) {
         if (stays(row)) {
             ++same;
@@ -128,6 +129,10 @@ std::string calibration_page(const CalibrationReading& r, const StudyStyle& styl
         ++rows;
         std::array<std::string, 2> who{words("study-all-duties"), ""};
         if (row.measure.kind != Measure::Kind::all) who = names.duty(row.measure.subject);
+        const std::uint64_t cases = std::min(row.observed.arose(), row.assumed.arose());
+        const std::string some =
+            row.later == nullptr ? "" : some_of(row.later->count(), cases, lang);
+        of_done = of_done || !some.empty();
         const std::int64_t shift = row.later == nullptr ? 0 : row.later->quantile(0.5);
         table.row(
             {row.measure.clause, who[0], who[1], chance_words(row.assumed, lang),
@@ -141,6 +146,7 @@ std::string calibration_page(const CalibrationReading& r, const StudyStyle& styl
     }
     table.fit(style.width, {1, 2}, 10);
     if (rows > 0) out += table.text();
+    if (of_done) out += "  " + words("study-of-done-pairs") + "\n";
     out += "  " + say(lang, rows == 0 ? "calibration-all-stay" : "calibration-stay", {same}) + "\n";
     return out + "  " + words("calibration-how") + "\n\n" + study_digest(r.study.result) + "\n";
 }

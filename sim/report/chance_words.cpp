@@ -34,6 +34,10 @@ std::string interval_words(const Tally& tally) {
     return tally.arose() == 0 ? "—" : interval_words(chance_of(tally).interval, tally.arose());
 }
 
+std::string some_of(std::uint64_t cases, std::uint64_t all, Lang lang) {
+    return cases >= all ? "" : " * " + say(lang, "study-some-of", {cases, all});
+}
+
 std::string beside_words(const Tally& tally, Lang lang) {
     std::string words;
     const auto add = [&](const char* key, std::uint64_t count) {

@@ -21,6 +21,8 @@ std::string chance_words(const Tally& tally, Lang lang);
 /// Its interval of 95 % in percent, of two decimals where there are many cases: "23.4–100.0".
 std::string interval_words(const Tally& tally);
 std::string interval_words(const Interval& interval, std::uint64_t n);
+/// " * (3 of 1000)" beside a number that is of some cases only; "" where it is of all.
+std::string some_of(std::uint64_t cases, std::uint64_t all, Lang lang);
 /// What stands beside kept and late: "740 left open, 3 never done, 12 waived, 5 never arose"; or
 /// "".
 std::string beside_words(const Tally& tally, Lang lang);

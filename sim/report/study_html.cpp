@@ -111,6 +111,49 @@ private:
         }
         out_ += said == 0 ? "<p>" + html(say(lang_, "study-no-breach")) + "</p>\n" : "<ul>\n" + list + "</ul>\n";
         in_all(base);
+        variants();
+    }
+    /// Of each variant the duties whose chance changes most, what never arises, and what is open.
+    void variants() {
+        constexpr std::size_t changes_max = 3;
+        const VariantResult& base = r_.result.variants.front();
+        const auto points = [](double share) { return fmt::format("{:+.1f}", share * 100); };
+        std::string list;
+        const auto line = [&](const std::string& text) { list += "<li>" + html(text) + "</li>\n"; };
+        for (std::size_t v = 1; v < r_.result.variants.size(); ++v) {
+            const VariantResult& variant = r_.result.variants[v];
+            if (is_tornado(variant.id)) continue;
+            std::vector<std::pair<double, std::pair<std::size_t, ChanceDifference>>> changes;
+            for (const DutyRow& row : duty_rows(variant, false))
+                if (const auto d = difference_at(r_.result, v, row.kept);
+                    d && (d->least != 0 || d->most != 0))
+                    changes.push_back(
+                        {-std::max(std::abs(d->least), std::abs(d->most)), {row.kept, *d}});
+            std::stable_sort(changes.begin(), changes.end(),
+                             [](const auto& a, const auto& b) { return a.first < b.first; });
+            for (std::size_t k = 0; k < std::min(changes.size(), changes_max); ++k) {
+                const auto& [measure, d] = changes[k].second;
+                const Measure& of = variant.measures[measure];
+                const auto before = std::find_if(base.measures.begin(), base.measures.end(),
+                                                 [&](const Measure& m) { return m.id == of.id; });
+                const auto [duty, agency] = names_.duty(of.subject);
+                line(
+                    say(lang_, "html-variant",
+                        {variant.id, of.clause, duty, agency,
+                         chance_words(variant.tallies[measure], lang_),
+                         chance_words(
+                             base.tallies[static_cast<std::size_t>(before - base.measures.begin())],
+                             lang_),
+                         points(d.interval.low) + "…" + points(d.interval.high)}));
+            }
+            if (const std::uint64_t open = left_open(variant); open > 0)
+                line(variant.id + say(lang_, "word-colon") +
+                     say(lang_, "study-cut-off-here", {open}));
+            if (const std::string gone = gone_words(names_, base, variant, false, lang_);
+                !gone.empty())
+                line(variant.id + say(lang_, "word-colon") + gone);
+        }
+        if (!list.empty()) out_ += "<ul>\n" + list + "</ul>\n";
     }
     /// The one chance that everything is kept, what arose in all, and of each duty how it ended.
     void in_all(const VariantResult& variant) {

@@ -118,6 +118,51 @@ std::vector<DutyRow> duty_rows(const VariantResult& variant, bool all) {
     return rows;
 }
 
+std::size_t least_of_joint(const VariantResult& variant, std::size_t joint) {
+    std::size_t least = DutyRow::none;
+    const std::string beginning = variant.measures[joint].id + "/";
+    for (std::size_t i = 0; i < variant.measures.size(); ++i) {
+        if (!variant.measures[i].id.starts_with(beginning) || variant.tallies[i].arose() == 0)
+            continue;
+        if (least == DutyRow::none ||
+            chance_of(variant.tallies[i]).least < chance_of(variant.tallies[least]).least)
+            least = i;
+    }
+    return least;
+}
+
+std::vector<std::size_t> gone_duties(const VariantResult& first, const VariantResult& variant,
+                                     bool all) {
+    std::vector<std::size_t> gone;
+    for (const DutyRow& row : duty_rows(first, all))
+        for (std::size_t i = 0; i < variant.measures.size(); ++i)
+            if (variant.measures[i].id == first.measures[row.kept].id &&
+                variant.tallies[i].arose() + variant.tallies[i].early == 0 &&
+                first.tallies[row.kept].arose() > 0)
+                gone.push_back(row.kept);
+    return gone;
+}
+
+std::uint64_t left_open(const VariantResult& variant) {
+    std::uint64_t open = 0;
+    for (std::size_t i = 0; i < variant.measures.size(); ++i)
+        if (variant.measures[i].kind == Measure::Kind::kept && !variant.measures[i].joint)
+            open += variant.tallies[i].open;
+    return open;
+}
+
+std::string gone_words(const StudyNames& names, const VariantResult& first,
+                       const VariantResult& variant, bool all, Lang lang) {
+    std::string list;
+    for (const std::size_t measure : gone_duties(first, variant, all)) {
+        const auto [duty, agency] = names.duty(first.measures[measure].subject);
+        list += (list.empty() ? "" : say(lang, "word-semicolon")) + first.measures[measure].clause +
+                " " + duty + say(lang, "word-comma") + agency;
+    }
+    if (list.empty()) return list;
+    return say(lang, left_open(variant) > 0 ? "study-gone-cut" : "study-gone", {first.id, list});
+}
+
 std::vector<DutyTotal> duty_totals(const VariantResult& variant) {
     std::map<std::string, DutyTotal> by;
     std::map<std::string, std::set<std::string>> incidents;

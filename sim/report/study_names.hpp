@@ -40,6 +40,17 @@ struct DutyRow {
 /// that never arose; the least kept first.
 std::vector<DutyRow> duty_rows(const VariantResult& variant, bool all);
 
+/// Of several agencies the one that keeps a joint duty least: its measure, or none.
+std::size_t least_of_joint(const VariantResult& variant, std::size_t joint);
+/// Duties that arise in the first variant and never in this one: measures of the first.
+std::vector<std::size_t> gone_duties(const VariantResult& first, const VariantResult& variant,
+                                     bool all);
+/// In a line, with their names, and whether this variant's runs are cut off. "" without any.
+std::string gone_words(const StudyNames& names, const VariantResult& first,
+                       const VariantResult& variant, bool all, Lang lang);
+/// How many were left open, over all duties of all agencies.
+std::uint64_t left_open(const VariantResult& variant);
+
 /// A duty of a plan over all incidents and agencies, in all replications.
 struct DutyTotal {
     std::string subject, clause;  ///< subject: plan/duty

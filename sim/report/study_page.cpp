@@ -137,8 +137,17 @@ private:
                            ? std::string("—")
                            : margin_words(late->quantile(p), style_.lang) + (some ? " *" : "");
             };
-            std::vector<std::string> cells{clause, duty, agency, chance_words(tally, style_.lang),
-                                           interval_words(tally)};
+            const std::size_t least = variant.measures[row.kept].joint
+                                          ? least_of_joint(variant, row.kept)
+                                          : DutyRow::none;
+            const bool one_is_less =
+                least != DutyRow::none && chance_of(variant.tallies[least]).least < 1;
+            std::vector<std::string> cells{
+                clause, duty,
+                one_is_less ? say(style_.lang, "study-least-agency",
+                                  {agency, names_.duty(variant.measures[least].subject)[1]})
+                            : agency,
+                chance_words(tally, style_.lang), interval_words(tally)};
             if (!narrow) cells.push_back(std::to_string(tally.arose()));
             cells.push_back(by(0.5));
             if (!narrow) cells.push_back(by(0.95));
@@ -200,6 +209,7 @@ private:
             std::size_t measure;
             ChanceDifference d;
             const Distribution* later;
+            std::uint64_t cases;  ///< pairs; of those some may not have been done in both
         };
         std::vector<Changed> rows;
         std::size_t same = 0;
@@ -211,7 +221,11 @@ private:
             if (tally.yes + tally.no + tally.open == 0 &&
                 (later == nullptr || (later->least() == 0 && later->most() == 0)))
                 ++same;
-            else rows.push_back({row.kept, *d, later});
+            else {
+                const Tally& there = first.tallies[before.at(variant.measures[row.kept].id)];
+                rows.push_back({row.kept, *d, later,
+                                std::min(variant.tallies[row.kept].arose(), there.arose())});
+            }
         }
         const auto size = [](const Changed& row) {
             return std::max(std::abs(row.d.least), std::abs(row.d.most));
@@ -230,6 +244,7 @@ private:
         TextTable table({say(style_.lang, "column-clause"), say(style_.lang, "column-duty"), say(style_.lang, "column-agency"), first.id, variant.id.size() > 24 ? say(style_.lang, "study-here") : variant.id,
                          say(style_.lang, "study-difference"), "95 %", say(style_.lang, "study-later")});
         const auto chance = [&](const Tally& tally) { return chance_words(tally, style_.lang); };
+        bool of_done = false;
         for (const Changed& row : rows) {
             const auto [clause, duty, agency] = named(variant.measures[row.measure]);
             table.row(
@@ -237,12 +252,24 @@ private:
                  chance(first.tallies[before.at(variant.measures[row.measure].id)]),
                  chance(variant.tallies[row.measure]), between(row.d),
                  fmt::format("{}…{}", points(row.d.interval.low), points(row.d.interval.high)),
-                 row.later == nullptr ? "—" : shift_words(row.later->quantile(0.5), style_.lang)},
+                 row.later == nullptr ? "—"
+                                      : shift_words(row.later->quantile(0.5), style_.lang) +
+                                            some_of(row.later->count(), row.cases, style_.lang)},
                 "");
+            of_done = of_done || (row.later != nullptr && row.later->count() < row.cases);
         }
         table.fit(style_.width, {1, 2}, 10);
         if (!rows.empty()) out += table.text();
-        out += "  " + say(style_.lang, rows.empty() ? "study-no-difference" : "study-same", {same}) + "\n";
+        if (of_done) out += "  " + say(style_.lang, "study-of-done-pairs") + "\n";
+        if (const std::uint64_t open = left_open(variant); open > 0)
+            out += "  " + say(style_.lang, "study-cut-off-here", {open}) + "\n";
+        if (const std::string gone = gone_words(names_, first, variant, style_.all, style_.lang);
+            !gone.empty())
+            out += "  " + gone + "\n";
+        if (same > 0 || rows.empty())
+            out += "  " +
+                   say(style_.lang, rows.empty() ? "study-no-difference" : "study-same", {same}) +
+                   "\n";
         return out + breaches_in_short(variant);
     }
 
@@ -271,10 +298,7 @@ private:
     std::string breaches(const VariantResult& variant) const {
         const auto rows = breach_rows(variant.attribution, style_.all);
         if (rows.empty()) {
-            std::uint64_t open = 0;
-            for (std::size_t i = 0; i < variant.measures.size(); ++i)
-                if (variant.measures[i].kind == Measure::Kind::kept && !variant.measures[i].joint)
-                    open += variant.tallies[i].open;
+            const std::uint64_t open = left_open(variant);
             return "\n" +
                    say(style_.lang, open > 0 ? "study-no-breach-open" : "study-no-breach", {open}) +
                    "\n";

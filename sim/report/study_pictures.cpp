@@ -110,14 +110,16 @@ private:
         finish(picture, svg);
     }
 
-    /// Which share of a lateness is at or below each second.
-    static std::vector<std::pair<double, double>> cumulative(const Distribution& d) {
+    /// Which share of `of` cases has a lateness at or below each second.
+    static std::vector<std::pair<double, double>> cumulative(const Distribution& d,
+                                                             std::uint64_t of) {
         std::vector<std::pair<double, double>> points;
         std::uint64_t below = 0;
         d.each_bin([&](std::int64_t second, std::uint32_t count) {
             if (points.empty()) points.emplace_back(static_cast<double>(second) / 60, 0);
             below += count;
-            points.emplace_back(static_cast<double>(second + 1) / 60, static_cast<double>(below) / static_cast<double>(d.count()));
+            points.emplace_back(static_cast<double>(second + 1) / 60,
+                                static_cast<double>(below) / static_cast<double>(of));
         });
         std::vector<std::pair<double, double>> fewer;  // a picture has some hundreds of columns
         for (std::size_t i = 0; i < points.size(); ++i)
@@ -134,24 +136,42 @@ private:
             ++drawn;
             const Measure& measure = base().measures[row.late];
             Picture& picture = begin("curve-" + std::to_string(drawn), tell("picture-curve", {duty_name(base(), row.kept)}), tell("picture-curve-words"));
-            picture.figures.push_back({word("study-column-variant"), word("study-cases"), word("study-least"), word("study-median"), "95 %", word("study-most"), word("study-kept")});
-            std::vector<std::pair<std::string, const Distribution*>> lines;
+            picture.figures.push_back({word("study-column-variant"), word("study-cases"),
+                                       word("picture-earliest"), word("picture-by-half"),
+                                       word("picture-by-95"), word("picture-latest"),
+                                       word("study-kept")});
+            struct Line {
+                std::string id;
+                const Distribution* lateness;
+                std::uint64_t of;  // of which some may never have been done
+            };
+            std::vector<Line> lines;
             double low = 0, high = 0;
+            bool not_all = false;
             for (const VariantResult& variant : r_.result.variants) {
                 if (lines.size() == overlaid_max) break;
                 if (is_tornado(variant.id)) continue;
                 const std::size_t at = same(variant, measure.id), kept = same(variant, base().measures[row.kept].id);
                 if (at == DutyRow::none || variant.tallies[at].lengths.count() == 0) continue;
                 const Distribution& d = variant.tallies[at].lengths;
-                lines.emplace_back(variant.id, &d);
+                const Tally& tally = variant.tallies[kept];
+                const std::uint64_t of = std::max(d.count(), tally.arose());
+                const bool some = d.count() < of;
+                not_all = not_all || some;
+                lines.push_back({variant.id, &d, of});
                 low = std::min(low, static_cast<double>(d.least()) / ms_of_minute);
                 high = std::max(high, static_cast<double>(d.most()) / ms_of_minute);
-                const auto span = [](std::int64_t ms) { return (ms < 0 ? "−" : "") + span_text(Duration{std::abs(ms) / 1000 * 1000}); };
-                const Tally& tally = variant.tallies[kept];
-                picture.figures.push_back({variant.id, std::to_string(d.count()), span(d.least()),
-                                           span(d.quantile(0.5)), span(d.quantile(0.95)),
-                                           span(d.most()), chance_words(tally, lang_)});
+                const auto span = [&](std::int64_t ms) {
+                    return (ms < 0 ? "−" : "") + span_text(Duration{std::abs(ms) / 1000 * 1000}) +
+                           (some ? " *" : "");
+                };
+                picture.figures.push_back(
+                    {variant.id,
+                     some ? say(lang_, "picture-of", {d.count(), of}) : std::to_string(of),
+                     span(d.least()), span(d.quantile(0.5)), span(d.quantile(0.95)), span(d.most()),
+                     chance_words(tally, lang_)});
             }
+            if (not_all) picture.words += " " + word("picture-not-all");
             const double room = std::max(1.0, (high - low) * 0.04);
             low -= room, high += room;
             const double left = 60, right = 870, top = 16, bottom = 236;
@@ -171,12 +191,13 @@ private:
             svg.text(x(0) + (x(0) > (left + right) / 2 ? -6 : 6), top + 12, word("picture-limit"), x(0) > (left + right) / 2 ? Anchor::end : Anchor::start, small);
             for (std::size_t i = 0; i < lines.size(); ++i) {
                 std::vector<std::pair<double, double>> points;
-                for (const auto& [minutes, share] : cumulative(*lines[i].second)) points.emplace_back(x(minutes), y(share));
+                for (const auto& [minutes, share] : cumulative(*lines[i].lateness, lines[i].of))
+                    points.emplace_back(x(minutes), y(share));
                 svg.path(points, dashes[i]);
                 if (lines.size() == 1) continue;
                 const double legend = bottom + 40 + 18 * static_cast<double>(i);
                 svg.line(left, legend - 4, left + 40, legend - 4, dashes[i]);
-                svg.text(left + 48, legend, cut(lines[i].first, 100), Anchor::start, small);
+                svg.text(left + 48, legend, cut(lines[i].id, 100), Anchor::start, small);
             }
             finish(picture, svg);
         }

@@ -1,6 +1,7 @@
 // `sandtable study` as a planner types it.
 #include <csignal>
 #include <fstream>
+#include <sstream>
 #include <thread>
 
 #include <nlohmann/json.hpp>
@@ -98,7 +99,36 @@ TEST_CASE("study of runs that were cut off: bounds in every output, no bare chan
     CHECK(said.out.find("No duty was breached in any replication") == std::string::npos);
     CHECK(said.out.find("were left open: whether those are kept is not known") !=
           std::string::npos);
-    CHECK(bytes_of(html).find("cut off before it was settled") != std::string::npos);
+    const std::string whole_page = bytes_of(html);
+    CHECK(whole_page.find("cut off before it was settled") != std::string::npos);
+    // a curve of those done by then ends at their share of all
+    CHECK(whole_page.find("A line that ends below 100 %") != std::string::npos);
+    const auto curve = whole_page.find("When it is done: 3(1) first judgement");
+    REQUIRE(curve != std::string::npos);
+    const std::string figures =
+        whole_page.substr(curve, whole_page.find("</table>", curve) - curve);
+    CHECK(figures.find(" of 400</td>") != std::string::npos);
+    CHECK(figures.find(" *</td>") != std::string::npos);
+    double highest = 1000;  // on the page, from above: 16 is all of them, 236 none
+    const auto path = figures.rfind("<path d=\"");
+    REQUIRE(path != std::string::npos);
+    std::istringstream points(figures.substr(path + 9, figures.find('"', path + 9) - path - 9));
+    std::string point;
+    std::getline(points, point, ' ');  // "M127.4 236.0L128.6 235.4L…"
+    for (; std::getline(points, point, 'L'); std::getline(points, point, ' '))
+        highest = std::min(highest, std::stod(point));
+    INFO(figures.substr(path, 200));
+    CHECK(highest > 236 - 220 * 0.35);  // a quarter is done by then
+    CHECK(highest < 236 - 220 * 0.15);
+    // of pairs that were cut off a shift is of those done, and what never arises is counted
+    const Said pairs = study_says({"wage-arrears-city-hall", "-n", "100", "--vary",
+                                   "plan/wage-arrears:tasks.first_judgement.takes=10..30 min",
+                                   "--vary", "until=20 min"});
+    INFO(pairs.out);
+    CHECK(pairs.out.find(" later * (") != std::string::npos);
+    CHECK(pairs.out.find("* only of the pairs in which it was done in both") != std::string::npos);
+    CHECK(pairs.out.find("arise in base and never here, where runs are cut off: 3(2) ") !=
+          std::string::npos);
     auto as_json = words;
     as_json.resize(7);
     as_json.push_back("--json");
