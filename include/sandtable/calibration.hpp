@@ -43,11 +43,13 @@ struct Calibrated {
 /// An id of a plan or network that is not the scenario's does not count.
 std::vector<Calibrated> calibrations(const Inputs& inputs, const ObservedLengths& observed,
                                      Diagnostics& out);
-/// Of sorted lengths, those whose logarithm is further from the median than 3.5 times what is
-/// usual: the modified z-score of B. Iglewicz, D. C. Hoaglin, "How to Detect and Handle Outliers"
-/// (1993), of logarithms, since lengths of time spread to the right. None of fewer than three, and
-/// none that is not at least twice or half the median.
-std::vector<std::int64_t> outliers_of(const std::vector<std::int64_t>& sorted);
+/// Of sorted lengths, those whose logarithm is further from the median than 3.5 times what is usual
+/// (the modified z-score of B. Iglewicz, D. C. Hoaglin, "How to Detect and Handle Outliers" (1993),
+/// of logarithms, since lengths of time spread to the right), and more than twice the median; or
+/// less than half of it and shorter than `possible`, since short ones are nothing unusual where a
+/// length may be nearly nothing. None of fewer than three.
+std::vector<std::int64_t> outliers_of(const std::vector<std::int64_t>& sorted,
+                                      std::int64_t possible);
 
 /// The scenario with values in the place of what was assumed.
 Inputs calibrated(const Inputs& inputs, const std::vector<Calibrated>& all);

@@ -27,9 +27,11 @@ struct Regained {
 };
 
 /// Of the duties breached most, at most `regained_duties_max`, each with the part that has most of
-/// its minutes. Taken away is: of a wait, that nobody of that pool is ever short; of a task or a
-/// further report, its length; of a channel, its delay and its failures; of a road, its length. All
-/// of it together takes no more replications than the study had.
+/// its minutes; not of those that forbid something. Taken away is, for everybody and in all
+/// incidents: of a wait, that anybody of that pool is ever short, away or at a desk that fails; of
+/// a task or a further report, its length; of a channel, its delay, its failures, its faults and
+/// that nobody answers; of a road, its length; of the way round, that a road is ever shut. All of
+/// it together takes no more replications than the study had.
 constexpr std::size_t regained_duties_max = 5;
 constexpr std::uint64_t regained_replications_max = 2000;
 std::vector<Regained> what_is_regained(const Inputs& inputs, const StudyResult& result,

@@ -48,6 +48,7 @@ struct RosterDuty {
     bool together = false;  ///< of all the duties that were named, kept in one replication
     /// `no`: not kept, left open, or not brought up any more by that roster.
     std::uint64_t yes = 0, no = 0;
+    std::uint64_t open = 0;  ///< of `no`: left open when the run ended
 };
 struct RosterTrial {
     Roster roster;

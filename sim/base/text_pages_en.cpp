@@ -339,7 +339,7 @@ const std::vector<TextRow>& text_pages_en() {
         {"why-no-path", "done before it opened: no time was spent"},
         {"why-path", "From its opening to its discharge"},
         {"why-path-open", "From its opening to the end (never discharged)"},
-        {"why-regained", "The same run on the same draws without one of these:"},
+        {"why-regained", "The same run on the same draws if one of these were nowhere in it, at no agency and in no incident:"},
         {"why-sooner", "done sooner by"},
         {"why-status", "{0} · counts from {1} · opened {2} · due {3} · done {4}"},
         {"why-sum", "{0} = {1}"},

@@ -339,7 +339,7 @@ const std::vector<TextRow>& text_pages_zh() {
         {"why-no-path", "产生之前已经做到，没有用时"},
         {"why-path", "从产生到履行"},
         {"why-path-open", "从产生到结束（未履行）"},
-        {"why-regained", "同一次演练、同一组抽样，若无下列之一："},
+        {"why-regained", "同一次演练、同一组抽样，若各单位、各事件均无下列之一："},
         {"why-sooner", "提前"},
         {"why-status", "结果 {0} · 起算 {1} · 产生 {2} · 到期 {3} · 履行 {4}"},
         {"why-sum", "{0} = {1}"},

@@ -37,7 +37,7 @@ const std::vector<TextRow>& text_scenes_en() {
         {"scene-no-duty-yet", "No duty has been opened yet"},
         {"scene-no-grading-yet", "Nothing has been graded yet"},
         {"scene-on-scene", "at the scene"},
-        {"scene-other-scenario", "different scenarios · "},
+        {"scene-other-scenario", "different scenarios"},
         {"scene-parted", "now ≠ {0} duties, ≈ {1} in time only; apart since {2}"},
         {"scene-road-closed", "road closed"},
         {"scene-running", "running"},

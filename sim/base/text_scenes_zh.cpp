@@ -37,7 +37,7 @@ const std::vector<TextRow>& text_scenes_zh() {
         {"scene-no-duty-yet", "尚无时限要求起算"},
         {"scene-no-grading-yet", "尚未定级"},
         {"scene-on-scene", "在现场"},
-        {"scene-other-scenario", "不同演练方案 · "},
+        {"scene-other-scenario", "不同演练方案"},
         {"scene-parted", "此刻 ≠ {0} 项，≈ {1} 项（仅时刻不同）；自{2}起"},
         {"scene-road-closed", "道路中断"},
         {"scene-running", "计时中"},

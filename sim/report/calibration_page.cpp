@@ -79,9 +79,9 @@ std::string values_table(const CalibrationReading& r, const StudyStyle& style) {
         };
         table.row(
             {one.id, words(was.least()) + " / " + words(was.usual()) + " / " + words(was.most()),
-             std::to_string(one.values.size()), at(0), at(one.values.size() / 2),
-             at(one.values.size() - 1), std::to_string(one.outside),
-             std::to_string(one.unfinished.size()),
+             std::to_string(one.values.size()), at(0),
+             at(one.values.empty() ? 0 : (one.values.size() - 1) / 2), at(one.values.size() - 1),
+             std::to_string(one.outside), std::to_string(one.unfinished.size()),
              say(style.lang, one.used           ? "calibration-used"
                              : was.working_days ? "calibration-days"
                                                 : "calibration-none-whole")},
@@ -147,7 +147,11 @@ std::string calibration_page(const CalibrationReading& r, const StudyStyle& styl
     table.fit(style.width, {1, 2}, 10);
     if (rows > 0) out += table.text();
     if (of_done) out += "  " + words("study-of-done-pairs") + "\n";
-    out += "  " + say(lang, rows == 0 ? "calibration-all-stay" : "calibration-stay", {same}) + "\n";
+    if (r.sampled.empty())
+        return out + "  " + words("calibration-not-sampled") + "\n\n" + study_page(r.study, style);
+    if (same > 0)
+        out += "  " + say(lang, rows == 0 ? "calibration-all-stay" : "calibration-stay", {same}) +
+               "\n";
     return out + "  " + words("calibration-how") + "\n\n" + study_digest(r.study.result) + "\n";
 }
 
@@ -158,20 +162,21 @@ std::string calibration_json(const CalibrationReading& r) {
         const auto at = [&](std::size_t i) {
             return one.values.empty() ? Json(nullptr) : Json(one.values[i]);
         };
-        out["calibrations"].push_back({{"id", one.id},
-                                       {"assumed",
-                                        {{"least", one.assumed.least()},
-                                         {"usual", one.assumed.usual()},
-                                         {"most", one.assumed.most()},
-                                         {"working_days", one.assumed.working_days}}},
-                                       {"n", one.values.size()},
-                                       {"least_ms", at(0)},
-                                       {"median_ms", at(one.values.size() / 2)},
-                                       {"most_ms", at(one.values.size() - 1)},
-                                       {"outliers_ms", one.outliers},
-                                       {"outside_assumed", one.outside},
-                                       {"unfinished_ms", one.unfinished},
-                                       {"used", one.used}});
+        out["calibrations"].push_back(
+            {{"id", one.id},
+             {"assumed",
+              {{"least", one.assumed.least()},
+               {"usual", one.assumed.usual()},
+               {"most", one.assumed.most()},
+               {"working_days", one.assumed.working_days}}},
+             {"n", one.values.size()},
+             {"least_ms", at(0)},
+             {"median_ms", at(one.values.empty() ? 0 : (one.values.size() - 1) / 2)},
+             {"most_ms", at(one.values.size() - 1)},
+             {"outliers_ms", one.outliers},
+             {"outside_assumed", one.outside},
+             {"unfinished_ms", one.unfinished},
+             {"used", one.used}});
     }
     out["chances"] = Json::array();
     for (const Moved& row : moved(r)) {
@@ -187,6 +192,7 @@ std::string calibration_json(const CalibrationReading& r) {
                                   {"difference_low", row.difference.low},
                                   {"difference_high", row.difference.high}});
     }
+    out["sampled"] = !r.sampled.empty();
     out["study"] = Json::parse(study_json(r.study));
     return json_page(out) + "\n";
 }

@@ -12,12 +12,14 @@ namespace sandtable {
 
 namespace {
 
-double chance(const RosterDuty& duty) {
-    return duty.yes + duty.no == 0
-               ? 1.0
-               : static_cast<double>(duty.yes) / static_cast<double>(duty.yes + duty.no);
+/// As a study counts it: what was left open lies between kept and not.
+Tally tally_of(const RosterDuty& duty) {
+    Tally tally;
+    tally.yes = duty.yes;
+    tally.open = duty.open;
+    tally.no = duty.no - duty.open;
+    return tally;
 }
-Interval interval_of(const RosterDuty& duty) { return duty.yes + duty.no == 0 ? Interval{0, 1} : wilson(duty.yes, duty.yes + duty.no); }
 
 std::string duty_words(const Inputs& inputs, const RosterDuty& duty, Lang lang) {
     if (duty.together) return say(lang, "roster-together");
@@ -36,20 +38,30 @@ std::string seat_words(const Inputs& inputs, const RosterSeat& seat, Lang lang) 
 Json trial_json(const RosterTrial& trial) {
     Json duties = Json::array();
     for (const RosterDuty& duty : trial.duties) {
-        const Interval interval = interval_of(duty);
+        const Chance chance = chance_of(tally_of(duty));
         duties.push_back({{"duty", duty.together ? "together" : duty.subject},
                           {"clause", duty.clause},
                           {"n", duty.yes + duty.no},
                           {"kept", duty.yes},
-                          {"chance", chance(duty)},
-                          {"low", interval.low},
-                          {"high", interval.high}});
+                          {"open", duty.open},
+                          {"chance", duty.open == 0 ? Json(chance.least) : Json(nullptr)},
+                          {"chance_least", chance.least},
+                          {"chance_most", chance.most},
+                          {"low", chance.interval.low},
+                          {"high", chance.interval.high}});
     }
     return {{"cost", trial.cost},
             {"keeps", trial.keeps},
             {"worst",
              trial.duties[trial.worst].together ? "together" : trial.duties[trial.worst].subject},
             {"duties", std::move(duties)}};
+}
+
+std::vector<const RosterTrial*> shown_trials(const RosterAnswer& a) {
+    std::vector<const RosterTrial*> trials{&a.again, &a.now};
+    for (const auto& less : a.one_less)
+        if (less) trials.push_back(&*less);
+    return trials;
 }
 
 std::string_view proof_name(RosterProof proof) {
@@ -118,8 +130,8 @@ std::string roster_page(const RosterReading& r, Lang lang, int width) {
             less = a.one_less[i]->keeps
                        ? say(lang, "roster-less-keeps")
                        : say(lang, "roster-less-breaks",
-                             {share_words(chance(worst)), duty_words(r.inputs, worst, lang),
-                              interval_words(interval_of(worst), worst.yes + worst.no)});
+                             {chance_words(tally_of(worst), lang),
+                              duty_words(r.inputs, worst, lang), interval_words(tally_of(worst))});
         }
         seats.row({seat_words(r.inputs, a.seats[i], lang), std::to_string(a.seats[i].now), std::to_string(a.best.roster[i]), less}, "");
     }
@@ -129,15 +141,17 @@ std::string roster_page(const RosterReading& r, Lang lang, int width) {
     for (std::size_t i = 0; i < a.again.duties.size(); ++i) {
         const RosterDuty& duty = a.again.duties[i];
         if (duty.alone && i != a.again.worst) continue;
-        const Interval interval = interval_of(duty);
-        duties.row(
-            {duty_words(r.inputs, duty, lang), share_words(chance(duty)),
-             interval_words(interval, duty.yes + duty.no), share_words(chance(a.now.duties[i])),
-             i == a.again.worst ? say(lang, "roster-this") : ""},
-            "");
+        duties.row({duty_words(r.inputs, duty, lang), chance_words(tally_of(duty), lang),
+                    interval_words(tally_of(duty)), chance_words(tally_of(a.now.duties[i]), lang),
+                    i == a.again.worst ? say(lang, "roster-this") : ""},
+                   "");
     }
     duties.fit(width, {0}, 24);
     out += duties.text() + "  " + say(lang, "roster-again", {r.options.replications}) + "\n";
+    std::uint64_t open = 0;
+    for (const RosterTrial* trial : shown_trials(a))
+        for (const RosterDuty& duty : trial->duties) open += duty.open;
+    if (open > 0) out += "  " + say(lang, "roster-left-open", {open}) + "\n";
     if (a.best.keeps && !a.again.keeps && !r.options.budget)
         out += "  " +
                say(lang, "roster-again-less",

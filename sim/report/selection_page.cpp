@@ -46,10 +46,14 @@ std::string selection_page(const StudyReading& r, const StudyStyle& style) {
                why_none(r, style.lang);
     const auto in_points = [](double share) { return fmt::format("{:.2f}", share * 100); };
     std::string out = "\n" + say(style.lang, "choose-head", {duty, agency}) + "\n";
-    out += say(style.lang, "choose-best",
-               {name_of(r, found->order.front().variant), share_words(found->order.front().chance),
-                in_points(found->points), share_words(wanted.probability)}) +
-           "\n";
+    const std::string best = name_of(r, found->order.front().variant),
+                      kept = share_words(found->order.front().chance),
+                      sure = share_words(wanted.probability);
+    if (found->points == 0) out += say(style.lang, "choose-surely-best", {best, kept, sure}) + "\n";
+    else
+        out += say(style.lang, found->points > wanted.points ? "choose-undecided" : "choose-best",
+                   {best, kept, in_points(found->points), sure}) +
+               "\n";
     if (found->points > wanted.points)
         out += say(style.lang, "choose-not-yet",
                    {in_points(wanted.points),

@@ -112,6 +112,12 @@ private:
         out_ += said == 0 ? "<p>" + html(say(lang_, "study-no-breach")) + "</p>\n" : "<ul>\n" + list + "</ul>\n";
         in_all(base);
         variants();
+        if (r_.identity.choosing) choice();
+    }
+    /// What the terminal says of the variant to choose, line by line.
+    void choice() {
+        heading(say(lang_, "choose-title"), "h3");
+        out_ += "<pre>" + html(selection_page(r_, {lang_, 0, false})) + "</pre>\n";
     }
     /// Of each variant the duties whose chance changes most, what never arises, and what is open.
     void variants() {
@@ -212,7 +218,8 @@ private:
         for (const BreachRow& row : breach_rows(variant.attribution, false)) {
             const auto [duty, agency] = names_.duty(row.subject);
             const DutyBreaches& of = row.breaches;
-            const std::string title = (r_.result.variants.size() > 1 ? variant.id + ": " : "") + say(lang_, "study-breaches-of", {of.clause, duty, agency, of.late, of.never, of.first});
+            const std::string title = (r_.result.variants.size() > 1 ? variant.id + ": " : "") +
+                                      breaches_words(names_, row, lang_);
             heading(title, "h3");
             std::vector<std::vector<std::string>> figures{{say(lang_, "study-part"), say(lang_, "study-of-minutes"), say(lang_, "study-of-late"), say(lang_, "study-then")}};
             for (const PartRow& part : sorted_parts(of.parts))

@@ -35,6 +35,15 @@ std::array<std::string, 2> StudyNames::duty(const std::string& subject) const {
     return {duty, agency};
 }
 
+bool StudyNames::must_not(const std::string& subject) const {
+    const auto parts = parts_of(subject);
+    if (r_.inputs == nullptr || parts.size() < 3) return false;
+    for (const Plan& plan : r_.inputs->plans)
+        if (plan.id == parts[1] && plan.duty(parts[2]).is_some())
+            return plan.duties[plan.duty(parts[2])].must_not;
+    return false;
+}
+
 std::string StudyNames::agency(const std::string& id) const {
     if (r_.inputs == nullptr) return id;
     const AgencyId agency = r_.inputs->network.agency(id);
@@ -73,6 +82,15 @@ std::string StudyNames::part(const std::string& id) const {
     if (kind == "message") return say(lang_, "part-message", {who, name([&](const std::string& c) { return r_.inputs->network.channel(c); }, [&]() -> const auto& { return r_.inputs->network.channels; })});
     if (parts[2] == "-") return say(lang_, "part-travel-other", {who});
     return say(lang_, "part-travel", {who, name([&](const std::string& road) { return r_.inputs->network.road(road); }, [&]() -> const auto& { return r_.inputs->network.roads; })});
+}
+
+std::string breaches_words(const StudyNames& names, const BreachRow& row, Lang lang) {
+    const DutyBreaches& of = row.breaches;
+    const auto [duty, agency] = names.duty(row.subject);
+    if (names.must_not(row.subject))
+        return say(lang, "study-breaches-not",
+                   {of.clause, duty, agency, of.late + of.never, of.first});
+    return say(lang, "study-breaches-of", {of.clause, duty, agency, of.late, of.never, of.first});
 }
 
 std::string regained_words(const StudyNames& names, const Regained& one, Lang lang) {

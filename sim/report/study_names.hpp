@@ -14,6 +14,8 @@ public:
     StudyNames(const StudyReading& reading, Lang lang) : r_(reading), lang_(lang) {}
     /// Of "incident/plan/duty[/agency]": the duty in words with its id, and the agency or "all of them".
     std::array<std::string, 2> duty(const std::string& subject) const;
+    /// Whether that duty forbids something; false where the scenario cannot be had.
+    bool must_not(const std::string& subject) const;
     std::string agency(const std::string& id) const;
     /// Of "agency/pool".
     std::string pool(const std::string& subject) const;
@@ -75,6 +77,8 @@ struct BreachRow {
     DutyBreaches breaches;
 };
 std::vector<BreachRow> breach_rows(const Attribution& attribution, bool each_agency);
+/// "3(2) principal at the scene, Bureau: 12 late, 0 never done; first in replication 4"
+std::string breaches_words(const StudyNames& names, const BreachRow& row, Lang lang);
 /// All of them put together.
 DutyBreaches all_breaches(const Attribution& attribution);
 

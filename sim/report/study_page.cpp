@@ -281,6 +281,14 @@ private:
             if (shown++ == breaches_in_short_max) break;
             const auto [duty, agency] = names_.duty(row.subject);
             const auto parts = sorted_parts(row.breaches.parts);
+            if (names_.must_not(row.subject)) {
+                out += "  " +
+                       say(style_.lang, "study-short-not",
+                           {row.breaches.clause, duty, agency,
+                            row.breaches.late + row.breaches.never}) +
+                       "\n";
+                continue;
+            }
             out += "  " +
                    (parts.empty() ? say(style_.lang, "study-short-never",
                                         {row.breaches.clause, duty, agency, row.breaches.never})
@@ -309,8 +317,7 @@ private:
             if (!style_.all && shown == duties_shown_max) break;
             ++shown;
             const DutyBreaches& of = row.breaches;
-            const auto [duty, agency] = names_.duty(row.subject);
-            out += say(style_.lang, "study-breaches-of", {of.clause, duty, agency, of.late, of.never, of.first}) + "\n";
+            out += breaches_words(names_, row, style_.lang) + "\n";
             const auto parts = sorted_parts(of.parts);
             TextTable table({say(style_.lang, "study-of-minutes"), say(style_.lang, "study-of-late"), say(style_.lang, "study-then"), say(style_.lang, "study-part")});
             std::size_t listed = 0;

@@ -175,7 +175,7 @@ Scene scene_at(const Compared& compared, const TimeAxis& axis, const Layout& lay
         else in_time += duty.parted && *duty.parted <= instant;
     }
     const std::string other =
-        compared.of_one_scenario() ? "" : say(layout.lang, "scene-other-scenario");
+        compared.of_one_scenario() ? "" : say(layout.lang, "scene-other-scenario") + " · ";
     for (std::uint8_t run = 0; run < 2; ++run) {
         const Replay& replay = compared.runs[run];
         const double x = run == 0 ? gap : half + gap / 2;

@@ -104,6 +104,9 @@ std::vector<Calibrated> calibrations(const Inputs& inputs, const ObservedLengths
     std::string unknown;
     for (const auto& [id, values] : observed) {
         const Spread* spread = length_of(copy, id);
+        if (spread == nullptr && id.starts_with(of_channel) &&
+            inputs.network.channel(id.substr(of_channel.size())).is_some())
+            continue;  // who carries it takes a way, which is no length of its own
         if (spread == nullptr) {
             const std::string near = nearest_name(id, there);
             unknown += (unknown.empty() ? "" : ", ") + id + (near.empty() ? "" : " (" + near + "?)");
@@ -118,7 +121,7 @@ std::vector<Calibrated> calibrations(const Inputs& inputs, const ObservedLengths
         std::sort(one.unfinished.begin(), one.unfinished.end());
         one.used = !spread->working_days && !one.values.empty();
         if (spread->working_days) continue;
-        one.outliers = outliers_of(one.values);
+        one.outliers = outliers_of(one.values, spread->least());
         one.outside = static_cast<std::size_t>(std::count_if(
             one.values.begin(), one.values.end(),
             [&](std::int64_t ms) { return ms < spread->least() || ms > spread->most(); }));
@@ -127,7 +130,8 @@ std::vector<Calibrated> calibrations(const Inputs& inputs, const ObservedLengths
     return all;
 }
 
-std::vector<std::int64_t> outliers_of(const std::vector<std::int64_t>& sorted) {
+std::vector<std::int64_t> outliers_of(const std::vector<std::int64_t>& sorted,
+                                      std::int64_t possible) {
     constexpr double far = 3.5;
     const std::size_t n = sorted.size();
     if (n < 3) return {};
@@ -146,7 +150,8 @@ std::vector<std::int64_t> outliers_of(const std::vector<std::int64_t>& sorted) {
     const double usual = std::max(middle(off) / 0.6745, std::log(2.0) / far);
     std::vector<std::int64_t> outliers;
     for (std::size_t i = 0; i < n; ++i)
-        if (off[i] > far * usual) outliers.push_back(sorted[i]);
+        if (off[i] > far * usual * (1 + 1e-9) && (logs[i] > median || sorted[i] < possible))
+            outliers.push_back(sorted[i]);
     return outliers;
 }
 

@@ -37,6 +37,9 @@ bool take_away(const std::string& part, Inputs& inputs) {
         std::erase_if(inputs.scenario.officers, [&](const RosterChange& change) {
             return change.agency == agency && change.pool == pool;
         });
+        std::erase_if(inputs.scenario.faults, [&](const Fault& fault) {
+            return fault.kind == Fault::Kind::desk && fault.agency == agency && fault.pool == pool;
+        });
         return true;
     }
     if (words[0] == "handling" && words[2] == "follow_up") {
@@ -61,10 +64,21 @@ bool take_away(const std::string& part, Inputs& inputs) {
         if (!channel.is_some() || network.channels[channel].travels) return false;
         network.channels[channel].delay = nothing_of(network.channels[channel].delay);
         network.channels[channel].fails_per_million = 0;
+        std::erase_if(inputs.scenario.faults, [&](const Fault& fault) {
+            return fault.kind == Fault::Kind::away ||  // nobody answers
+                   (fault.kind == Fault::Kind::channel && fault.channel == channel);
+        });
         return true;
     }
     if (words[0] == "travel" && network.road(words[2]).is_some()) {
         network.roads[network.road(words[2])].time = Duration{0};
+        return true;
+    }
+    if (words[0] == "travel" && words[2] == "-") {  // the way round: no road is ever shut
+        inputs.scenario.closures.clear();
+        std::erase_if(inputs.scenario.faults,
+                      [](const Fault& fault) { return fault.kind == Fault::Kind::road; });
+        for (Slide& slide : inputs.scenario.slides) slide.road = RoadId::none();
         return true;
     }
     return false;
@@ -83,6 +97,15 @@ std::int64_t ms_of_thing(const DutyBreaches& breaches, const std::string& thing)
     for (const auto& [part, sum] : breaches.parts)
         if (thing_of(part) == thing) ms += sum.ms;
     return ms;
+}
+
+/// A duty not to do something has nothing to gain by doing it sooner.
+bool must_not(const Inputs& inputs, const std::string& duty) {
+    const auto words = words_of(duty);
+    for (const Plan& plan : inputs.plans)
+        if (words.size() > 2 && plan.id == words[1] && plan.duty(words[2]).is_some())
+            return plan.duties[plan.duty(words[2])].must_not;
+    return false;
 }
 
 struct Tried {
@@ -187,7 +210,7 @@ std::vector<Regained> what_is_regained(const Inputs& inputs, const StudyResult& 
                                        const std::atomic<bool>* stop, Diagnostics& out) {
     std::vector<std::pair<std::uint64_t, Tried>> worst;
     for (const auto& [duty, breaches] : result.variants.front().attribution.duties)
-        if (!breaches.parts.empty())
+        if (!breaches.parts.empty() && !must_not(inputs, duty))
             worst.push_back(
                 {breaches.late + breaches.never, {duty, largest_first(breaches.parts).front()}});
     std::stable_sort(worst.begin(), worst.end(),
@@ -207,7 +230,7 @@ std::vector<Regained> what_the_run_regains(const Inputs& inputs, std::uint32_t s
     if (!found) return {};
     const auto& duties = found->variants.front().attribution.duties;
     const auto breaches = duties.find(duty);
-    if (breaches == duties.end()) return {};
+    if (breaches == duties.end() || must_not(inputs, duty)) return {};
     std::vector<Tried> wanted;
     for (std::string& part : largest_first(breaches->second.parts)) {
         const auto same = [&](const Tried& one) { return thing_of(one.part) == thing_of(part); };

@@ -274,6 +274,7 @@ private:
                 result.duties[i].yes += tally.yes;
                 result.duties[i].no +=
                     tally.no + tally.open;  // cut off: nobody can say that it is kept
+                result.duties[i].open += tally.open;
                 const std::uint64_t yes = result.duties[i].yes + options_.replications - done;  // at most
                 if (decides(i) && !enough(i, yes,
                                           std::max(yes + result.duties[i].no,

@@ -156,8 +156,11 @@ std::optional<StudyIdentity::Mismatch> StudyIdentity::mismatch(const StudyIdenti
         if (auto d = differ("replications", replications, other.replications)) return d;
     if (auto d = differ("rows", rows, other.rows)) return d;
     if (auto d = differ("precision", precision, other.precision)) return d;
-    const auto choice = [](const StudyIdentity& id) {
-        return id.choosing ? fmt::format("{}", fmt::join(choosing_words(*id.choosing), " ")) : "-";
+    const auto choice = [](const StudyIdentity& id) -> std::string {
+        if (!id.choosing) return std::string("-");
+        const Choosing& c = *id.choosing;
+        return fmt::format("{}, {} %, {} %, {}", c.measure, c.points * 100, c.probability * 100,
+                           c.looks == 1 ? std::string("-n") : fmt::format("{} looks", c.looks));
     };
     if (auto d = differ("choose", choice(*this), choice(other))) return d;
     const auto lists = [](std::string what, const std::vector<std::string>& here, const std::vector<std::string>& there) -> std::optional<Mismatch> {

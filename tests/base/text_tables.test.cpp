@@ -1,6 +1,10 @@
 // The two language tables say the same things in the same places.
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <regex>
 #include <set>
+#include <sstream>
 
 #include "base/text_tables.hpp"
 #include "sandtable/text.hpp"
@@ -110,4 +114,40 @@ TEST_CASE("places are filled with words of the language, numbers and ids", "[bas
 
 TEST_CASE("braces in a word that is filled in stay as they are", "[base][text]") {
     CHECK(say(Lang::en, "unknown-task", {"{0} {} {{x}}"}) == "there is no task \"{0} {} {{x}}\"");
+}
+
+TEST_CASE("every text that the code asks for by name is there", "[base][text]") {
+    std::set<std::string, std::less<>> keys;
+    for (const TextRow& row : text_table(Lang::en)) keys.emplace(row.key);
+    const std::regex call("\\b(say|tell|word|words|say_error)\\("),
+        literal("\"([a-z]+(?:-[a-z0-9]+)+)\"(\\s*\\+)?");
+    std::size_t asked = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(SANDTABLE_TREE "/sim")) {
+        if (entry.path().extension() != ".cpp") continue;
+        std::ifstream in(entry.path());
+        std::stringstream whole;
+        whole << in.rdbuf();
+        const std::string text = whole.str();
+        for (std::sregex_iterator at(text.begin(), text.end(), call), end; at != end; ++at) {
+            // the key, or keys by a condition, before the words that fill its places
+            std::size_t stop = static_cast<std::size_t>(at->position() + at->length());
+            const std::size_t begin = stop;
+            bool quoted = false;
+            for (int depth = 1; depth > 0 && stop < text.size(); ++stop) {
+                const char c = text[stop];
+                if (c == '"' && text[stop - 1] != '\\') quoted = !quoted;
+                if (quoted) continue;
+                if (c == '{' && depth == 1) break;
+                depth += c == '(' || c == '{' ? 1 : c == ')' || c == '}' ? -1 : 0;
+            }
+            const std::string key = text.substr(begin, stop - begin);
+            for (std::sregex_iterator one(key.begin(), key.end(), literal); one != end; ++one) {
+                if ((*one)[2].matched) continue;  // the beginning of one
+                ++asked;
+                INFO(entry.path() << " asks for " << (*one)[1]);
+                CHECK(keys.contains((*one)[1].str()));
+            }
+        }
+    }
+    CHECK(asked > 500);
 }

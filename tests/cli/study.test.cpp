@@ -460,7 +460,7 @@ TEST_CASE("study --choose promises what it says, study indices shares out the va
     CHECK(said.code == 0);
     // 1,337 = 200 ln(4 * 10 * 2 / 0.1) at most; the same draws say it at the first look
     CHECK(said.out.find("1000 replications") != std::string::npos);
-    CHECK(said.out.find("no worse than the best by ") != std::string::npos);
+    CHECK(said.out.find("is best with ") != std::string::npos);
     const auto page = nlohmann::json::parse(study_says({"arrears-at-night", "-n", "200", "--choose", "city-hall/wage-arrears/report_to_leading_group", "--json"}).out);
     CHECK(page["choice"]["pairs"].size() == 10);
     CHECK(page["choice"]["order"].size() == 5);
@@ -514,6 +514,51 @@ TEST_CASE("study --choose promises what it says, study indices shares out the va
     }
 }
 
+TEST_CASE("a roster for all duties together, and of runs that are cut off", "[cli]") {
+    const std::vector<std::string> words{"roster", "wage-arrears-city-hall",        "-n", "100",
+                                         "--only", "lishui-arrears-office/duty/day"};
+    for (const char* lang : {"en", "zh"}) {
+        auto jointly = words;
+        jointly.insert(jointly.end(),
+                       {"--duty", "city-hall/wage-arrears/preliminary_assessment", "--jointly"});
+        jointly.insert(jointly.begin(), {"--lang", lang, "study"});
+        const Said said = sandtable_says(jointly);
+        INFO(said.out << said.err);
+        CHECK(said.code == 0);
+        CHECK(said.out.find(std::string(lang) == "en" ? "all duties together" : "同时履行") !=
+              std::string::npos);
+    }
+    auto cut = words;
+    cut.insert(cut.end(), {"--duty", "city-hall/wage-arrears/preliminary_assessment", "--set",
+                           "until=12 min"});
+    const Said said = study_says(cut);
+    INFO(said.out << said.err);
+    CHECK(said.code == 1);
+    CHECK(said.out.find(" % to 100.0 %") != std::string::npos);
+    CHECK(said.out.find("were left open when runs ended") != std::string::npos);
+    cut.push_back("--json");
+    const auto page = nlohmann::json::parse(study_says(cut).out);
+    const auto duty = page["again"]["duties"][0];
+    CHECK(duty["chance"].is_null());
+    CHECK(duty["open"] > 0);
+    CHECK(duty["chance_most"] == 1.0);
+}
+
+TEST_CASE("calibrate says where it could not try what few values leave open", "[cli]") {
+    const ScratchFolder folder;
+    const std::string csv = (folder / "c.csv").string();
+    // ten times the longest runs over the end of the calendar
+    std::ofstream(csv) << "id,value\nadministrative-adjudication.register,40 min\n";
+    const Said said = study_says({"calibrate", "adjudication-forest", csv, "-n", "50"});
+    INFO(said.out << said.err);
+    CHECK(said.err.find("outside the calendar") != std::string::npos);
+    CHECK(said.out.find("could not be tried") != std::string::npos);
+    CHECK(said.out.find("changes a chance; all 0") == std::string::npos);
+    const auto page = nlohmann::json::parse(
+        study_says({"calibrate", "adjudication-forest", csv, "-n", "50", "--json"}).out);
+    CHECK(page["sampled"] == false);
+}
+
 TEST_CASE("a choice is kept in the file, from shards too, and another one is another study",
           "[cli]") {
     const ScratchFolder folder;
@@ -524,7 +569,9 @@ TEST_CASE("a choice is kept in the file, from shards too, and another one is ano
         all.insert(all.end(), more.begin(), more.end());
         return study_says(all);
     };
-    const Said whole = with({"-o", (folder / "whole.study").string()});
+    const Said whole =
+        with({"-o", (folder / "whole.study").string(), "--html", (folder / "whole.html").string()});
+    CHECK(bytes_of(folder / "whole.html").find("Which variant to choose") != std::string::npos);
     CHECK(whole.code == 0);
     const auto chosen = [](const std::string& page) {
         return page.substr(std::min(page.size(), page.find("Chosen by")));

@@ -116,9 +116,9 @@ TEST_CASE("what had not come to its end when a drill ended is not taken for a le
 TEST_CASE("values that stand far off are named, in both directions, and close ones are not",
           "[study]") {
     using Lengths = std::vector<std::int64_t>;
-    const auto of = [](Lengths minutes) {
+    const auto of = [](Lengths minutes, std::int64_t possible = 3) {
         for (std::int64_t& value : minutes) value *= 60'000;
-        auto found = outliers_of(minutes);
+        auto found = outliers_of(minutes, possible * 60'000);
         for (std::int64_t& value : found) value /= 60'000;
         return found;
     };
@@ -131,6 +131,22 @@ TEST_CASE("values that stand far off are named, in both directions, and close on
     CHECK(of({5, 300}).empty());             // which of the two?
     CHECK(of({}).empty());
     CHECK(of({0, 0, 0}).empty());
+    CHECK(of({0, 55, 58, 60, 61}, 0).empty());    // it may take no time at all
+    CHECK(outliers_of({0, 0, 1000}, 0).empty());  // twice, and not more
+    // ordinary ones of an exponential length are no slips
+    const Random random(3);
+    Spread about;
+    about.kind = Spread::Kind::exponential;
+    about.low = 900'000;
+    int flagged = 0;
+    for (std::uint32_t table = 0; table < 200; ++table) {
+        Lengths drawn;
+        for (std::uint32_t k = 0; k < 30; ++k)
+            drawn.push_back(sample(about, random.draw({9, 0, table, k})));
+        std::sort(drawn.begin(), drawn.end());
+        flagged += !outliers_of(drawn, about.least()).empty();
+    }
+    CHECK(flagged < 10);
 }
 
 namespace {

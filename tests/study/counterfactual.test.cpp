@@ -128,6 +128,37 @@ TEST_CASE("what stands behind the critical branch of one run has its slack", "[s
     CHECK(twice[0].gained_ms == 17 * minute);
     CHECK(twice[0].near.empty());
     CHECK(twice[0].after.least == 1);
+    // a desk that fails by a fault and not by an inject, a line that is down: taken away too
+    const auto desk = of_one_run(
+        {.tasks =
+             "- {id: z, clause: \"1\", by: office, officer: duty, after: {received: incident_report}, takes: 2 min}",
+         .duties = d,
+         .more = "faults: [{id: F-1, desk: town-office, pool: duty, from: 0 min, period: 40 min}]"},
+        "d/town-office");
+    REQUIRE_FALSE(desk.empty());
+    CHECK(desk[0].part.starts_with("waiting/town-office/duty/"));
+    CHECK(desk[0].gained_ms == desk[0].part_ms);
+    CHECK(desk[0].after.least == 1);
+    const auto line = of_one_run(
+        {.tasks =
+             "- {id: a, clause: \"1\", by: office, officer: none, after: {received: incident_report}, takes: 2 min, sends: [{message: brief, to: group, over: [line]}]}",
+         .duties =
+             "- {id: d, clause: \"1\", who: office, must: {received: brief}, within: 12 min, from: {received: incident_report}}",
+         .more = "faults: [{id: F-1, channel: line, from: 0 min, period: 40 min}]"},
+        "d/town-office");
+    REQUIRE_FALSE(line.empty());
+    CHECK(line[0].part == "message/town-office/line");
+    CHECK(line[0].gained_ms == line[0].part_ms);
+    CHECK(line[0].after.least == 1);
+    // what must not be done is no later for having been done sooner
+    CHECK(
+        of_one_run(
+            {.tasks =
+                 "- {id: z, clause: \"1\", by: office, officer: none, after: {received: incident_report}, takes: 2 min}",
+             .duties =
+                 "- {id: d, clause: \"1\", who: office, must_not: {done: z}, from: {received: incident_report}}"},
+            "d/town-office")
+            .empty());
     // a duty that was kept, one that never arose, one that is never done: nothing to say
     CHECK(
         of_one_run({.tasks = "- {id: z, clause: \"1\", by: office, " + at_once + ", takes: 1 min}",
