@@ -69,12 +69,13 @@ enum class RosterProof {
 struct RosterAnswer {
     std::vector<RosterSeat> seats;    ///< that the scenario uses, by agency, pool, shift
     RosterTrial now, best;
-    RosterTrial again;     ///< `best` on as many replications that it was not chosen by
+    RosterTrial again;     ///< `best` on as many further replications, that it was not chosen by
     bool reached = false;  ///< that `best` keeps the duties; else the smallest that does as well as
                            ///< the best one seen
     RosterProof proof = RosterProof::not_sure;
     bool hurts = false;  ///< a try with more officers, and none fewer, kept less
     std::vector<std::optional<RosterTrial>> one_less;  ///< [seat] of `best`; none for 0, and where its pool would have nobody in any shift
+    std::vector<std::optional<RosterTrial>> one_less_again;  ///< [seat] on those further ones
     std::uint64_t trials = 0;
     std::uint64_t possible =
         0;  ///< rosters within the bounds of all seats; `possible_max` if there are more

@@ -160,7 +160,7 @@ const std::vector<TextRow>& text_studies_en() {
         {"picture-variants-words", "Duties whose chance changes: the share kept with its interval of 95 %; hollow is the scenario as it is. Two points with a dotted line: cut off, it lies somewhere between them."},
         {"pictures-no-png", "{0}: SVG only; for PNG too install librsvg2-bin (rsvg-convert)"},
         {"pictures-png-failed", "{0}: rsvg-convert failed, SVG only"},
-        {"roster-again", "with that roster: of {0} further replications, which it was not chosen by"},
+        {"roster-again", "then, and one officer less: of {0} further replications, which nothing was chosen by"},
         {"roster-again-less", "These do not bear out {0}: it is not as sure as was asked for. -n {1} tells more."},
         {"roster-all-tried", "The smallest: cost {0} (as it is: {1}); {2} tries, every cheaper roster among them."},
         {"roster-as-it-is", "It is the roster as it is."},

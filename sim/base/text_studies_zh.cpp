@@ -160,7 +160,7 @@ const std::vector<TextRow>& text_studies_zh() {
         {"picture-variants-words", "概率有变化的职责：履行比例及 95% 区间；空心为原方案。两点以虚线相连：推演提前结束，实际在两点之间。"},
         {"pictures-no-png", "{0}：只有 SVG；要 PNG 请安装 librsvg2-bin（rsvg-convert）"},
         {"pictures-png-failed", "{0}：rsvg-convert 失败，只有 SVG"},
-        {"roster-again", "按此排班：取自另外 {0} 次重复，选择时未曾用过"},
+        {"roster-again", "“此排班”与“少一人”：取自另外 {0} 次重复，选择时未曾用过"},
         {"roster-again-less", "这些重复未能印证 {0}：把握不如所要求的。-n {1} 可知更多。"},
         {"roster-all-tried", "最小编制：费用 {0}（现为 {1}）；试算 {2} 次，更省的编制都已试过。"},
         {"roster-as-it-is", "与现状相同。"},

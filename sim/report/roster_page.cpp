@@ -59,7 +59,7 @@ Json trial_json(const RosterTrial& trial) {
 
 std::vector<const RosterTrial*> shown_trials(const RosterAnswer& a) {
     std::vector<const RosterTrial*> trials{&a.again, &a.now};
-    for (const auto& less : a.one_less)
+    for (const auto& less : a.one_less_again)
         if (less) trials.push_back(&*less);
     return trials;
 }
@@ -125,9 +125,9 @@ std::string roster_page(const RosterReading& r, Lang lang, int width) {
     TextTable seats({say(lang, "roster-seat"), say(lang, "roster-now"), say(lang, "roster-needed"), say(lang, "roster-one-less")});
     for (std::size_t i = 0; i < a.seats.size(); ++i) {
         std::string less = "—";
-        if (a.one_less[i]) {
-            const RosterDuty& worst = a.one_less[i]->duties[a.one_less[i]->worst];
-            less = a.one_less[i]->keeps
+        if (const auto& one = a.one_less_again[i]) {
+            const RosterDuty& worst = one->duties[one->worst];
+            less = one->keeps && a.one_less[i]->keeps
                        ? say(lang, "roster-less-keeps")
                        : say(lang, "roster-less-breaks",
                              {chance_words(tally_of(worst), lang),
@@ -194,7 +194,7 @@ std::string roster_json(const RosterReading& r) {
     out["seats"] = Json::array();
     for (std::size_t i = 0; i < a.seats.size(); ++i) {
         Json seat = {{"id", seat_name(r.inputs, a.seats[i])}, {"now", a.seats[i].now}, {"needed", a.best.roster[i]}, {"cost", a.seats[i].cost}, {"most", a.seats[i].most}};
-        seat["one_less"] = a.one_less[i] ? trial_json(*a.one_less[i]) : Json(nullptr);
+        seat["one_less"] = a.one_less_again[i] ? trial_json(*a.one_less_again[i]) : Json(nullptr);
         out["seats"].push_back(std::move(seat));
     }
     return json_page(out) + "\n";

@@ -6,7 +6,6 @@
 #include <queue>
 #include <set>
 #include <tuple>
-#include <utility>
 
 #include <fmt/format.h>
 
@@ -58,16 +57,11 @@ public:
         }
         if (stopped()) return std::nullopt;
         answer_.best = trial(best_.roster, true);
-        answer_.again = on_others(best_.roster);
         answer_.reached = answer_.best.keeps && beyond_.empty();
-        for (std::size_t i = 0; i < answer_.seats.size(); ++i) {
-            auto& less = answer_.one_less.emplace_back();
-            if (best_.roster[i] == 0) continue;
-            Roster one = best_.roster;
-            --one[i];
-            change(answer_.seats, one);
-            if (!some_pool_is_empty()) less = trial(one, true);
-        }
+        for (std::size_t i = 0; i < answer_.seats.size(); ++i)
+            if (const auto one = one_less(i)) answer_.one_less.emplace_back(trial(*one, true));
+            else answer_.one_less.emplace_back();
+        judge_on_others();
         if (stopped()) return std::nullopt;
         answer_.trials = trials_;
         return std::move(answer_);
@@ -293,17 +287,31 @@ private:
         return result;
     }
 
+    /// The best with an officer less in that seat; nothing where its pool would have nobody.
+    std::optional<Roster> one_less(std::size_t seat) {
+        if (best_.roster[seat] == 0) return std::nullopt;
+        Roster one = best_.roster;
+        --one[seat];
+        change(answer_.seats, one);
+        if (some_pool_is_empty()) return std::nullopt;
+        return one;
+    }
+
     /// On replications that nothing was chosen by: the best of many tries looks better on those it
-    /// was chosen by than it is.
-    RosterTrial on_others(const Roster& roster) {
+    /// was chosen by than it is, and what it was preferred to looks worse.
+    void judge_on_others() {
         first_ = options_.replications;
-        const auto chosen_by = std::exchange(settled_, {});
+        settled_.clear();
         const RosterTrial all = trial(most_, true);
         for (const RosterDuty& duty : all.duties) settled_.push_back(duty.yes + duty.no);
-        RosterTrial found = trial(roster, true);
-        settled_ = chosen_by;
-        first_ = 0;
-        return found;
+        answer_.again = trial(best_.roster, true);
+        for (std::size_t i = 0; i < answer_.seats.size(); ++i)
+            if (answer_.one_less[i]) {
+                const auto one = one_less(i);
+                answer_.one_less_again.emplace_back(trial(*one, true));
+            } else {
+                answer_.one_less_again.emplace_back();
+            }
     }
 
     static double share(const RosterDuty& duty) {
