@@ -48,14 +48,22 @@ struct PlannedWarnings {
 };
 std::optional<PlannedWarnings> load_planned_warnings(SourceText source, const Files& files, Diagnostics& out);
 
+/// The name of a code of our own in alerts: the id of a prevention area, since several lie in one
+/// division.
+constexpr std::string_view prevention_area_code = "sandtable:prevention-area";
+
 /// A drill of what alerts say: an incident in every prevention area that they cover, whose risk follows them from message to message.
 struct AlertDrill {
     std::string yaml;                   ///< the text of a scenario
     std::size_t areas = 0, alerts = 0;  ///< prevention areas covered; messages followed
 };
-/// Alerts may come in any order; updates and cancellations follow their references. An area is found by a geocode that is a division's code, by its
-/// name or a division's, or by its coordinates inside a polygon or circle. The drill starts when the first one was sent, at the offset of the
-/// plan's calendar. Nothing comes back if there was an error.
+/// Alerts may come in any order. What a message states stands from when it was sent, or is
+/// effective later, until it expires or an update or a cancellation refers to it, or to one that it
+/// went on from; of all that stand in an area, whoever sent them, the gravest counts. An area is
+/// found by a geocode that is a division's code (or our own), or by its coordinates inside a
+/// polygon or circle; by its name or a division's only where there is neither. The drill starts
+/// when the first one was sent, at the offset of the plan's calendar. Nothing comes back if there
+/// was an error.
 std::optional<AlertDrill> alert_drill(std::vector<Alert> alerts, const std::string& id, const Warnings& warnings, const Plan& plan, const Vocabulary& vocabulary, const Network& network, int offset_minutes, Diagnostics& out);
 
 }  // namespace sandtable

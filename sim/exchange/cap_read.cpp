@@ -48,6 +48,14 @@ bool coordinates(std::string_view text) {
     return comma != std::string_view::npos && decimal(text.substr(0, comma), latitude) && decimal(text.substr(comma + 1), longitude) && latitude >= -90 && latitude <= 90 && longitude >= -180 && longitude <= 180;
 }
 
+/// 28.4,119.8 and 28.40,119.80 are one.
+bool same_point(std::string_view a, std::string_view b) {
+    double ay = 0, ax = 0, by = 0, bx = 0;
+    const auto ac = a.find(','), bc = b.find(',');
+    return decimal(a.substr(0, ac), ay) && decimal(a.substr(ac + 1), ax) &&
+           decimal(b.substr(0, bc), by) && decimal(b.substr(bc + 1), bx) && ay == by && ax == bx;
+}
+
 class CapReader {
 public:
     CapReader(const SourceText& source, Diagnostics& out) : source_(source), out_(out) {}
@@ -153,7 +161,10 @@ private:
             else if (e.name == "mimeType") r.mime_type = filled(e);
             else if (e.name == "size") {
                 r.size = trimmed(text(e));
-                if (r.size.empty() || r.size.find_first_not_of("0123456789") != std::string::npos) error(e, "cap-size", {r.size});
+                const std::string_view digits =
+                    std::string_view(r.size).substr(r.size.starts_with('+') ? 1 : 0);
+                if (digits.empty() || digits.find_first_not_of("0123456789") != std::string::npos)
+                    error(e, "cap-size", {r.size});
             } else if (e.name == "uri") r.uri = address(e);
             else if (e.name == "derefUri") r.content = text(e);
             else if (e.name == "digest") r.digest = text(e);
@@ -268,12 +279,13 @@ private:
                 return t;
             }
         if (points.size() < 4) error(e, "cap-polygon-short", {points.size()});
-        else if (points.front() != points.back()) error(e, "cap-polygon-open", {points.front(), points.back()});
+        else if (!same_point(points.front(), points.back()))
+            error(e, "cap-polygon-open", {points.front(), points.back()});
         return t;
     }
     std::string circle(const XmlElement& e) {
         const std::string t(trimmed(text(e)));
-        const auto gap = t.find(' ');
+        const auto gap = t.find_first_of(" \t\r\n");
         double radius = 0;
         if (gap == std::string::npos || !coordinates(std::string_view(t).substr(0, gap)) || !decimal(trimmed(std::string_view(t).substr(gap)), radius) || radius < 0) error(e, "cap-circle", {t});
         return t;

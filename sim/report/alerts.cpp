@@ -106,6 +106,9 @@ private:
         CapArea where;
         where.description = area.in(lang);
         if (place.area.is_some() && !network.areas[place.area].code.empty()) where.geocodes = {{w_.geocode, network.areas[place.area].code}};
+        if (at.prevention_area.is_some())
+            where.geocodes.emplace_back(prevention_area_code,
+                                        network.prevention_areas[at.prevention_area].id);
         i.areas = {std::move(where)};
         return i;
     }
