@@ -101,7 +101,12 @@ private:
             ++said;
             const Measure& measure = base.measures[row.kept];
             const Tally& tally = base.tallies[row.kept];
-            const auto [duty, agency] = names_.duty(measure.subject);
+            auto [duty, agency] = names_.duty(measure.subject);
+            if (measure.joint)
+                if (const std::size_t least = least_of_joint(base, row.kept);
+                    least != DutyRow::none)
+                    agency = say(lang_, "study-least-agency",
+                                 {agency, names_.duty(base.measures[least].subject)[1]});
             std::string text = say(lang_, tally.open > 0 ? "html-kept-open" : "html-kept",
                                    {measure.clause, duty, agency, chance_words(tally, lang_),
                                     interval_words(tally), tally.open, tally.arose()});
@@ -207,10 +212,15 @@ private:
         if (std::none_of(variants.begin(), variants.end(), looked_at)) return;
         out_ += "<section>\n";
         heading(say(lang_, "study-breaches"));
-        for (const VariantResult& variant : variants)
+        for (const VariantResult& variant : variants) {
             if (looked_at(variant)) breaches_of(variant);
-        for (const Regained& one : r_.regained)
-            out_ += "<p>" + html(regained_words(names_, one, lang_)) + "</p>\n";
+            if (&variant != &variants.front()) continue;
+            for (const Regained& one : r_.regained)
+                out_ += "<p>" +
+                        html((variants.size() > 1 ? variant.id + ": " : "") +
+                             regained_words(names_, one, lang_)) +
+                        "</p>\n";
+        }
         out_ += "<p class=\"quiet\">" + html(say(lang_, "study-breaches-why")) + "</p>\n</section>\n";
     }
 

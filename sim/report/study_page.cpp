@@ -261,6 +261,10 @@ private:
         table.fit(style_.width, {1, 2}, 10);
         if (!rows.empty()) out += table.text();
         if (of_done) out += "  " + say(style_.lang, "study-of-done-pairs") + "\n";
+        const bool shifts = std::any_of(rows.begin(), rows.end(), [](const Changed& row) {
+            return row.later != nullptr && row.later->quantile(0.5) != 0;
+        });
+        if (shifts) out += "  " + say(style_.lang, "study-shift-due") + "\n";
         if (const std::uint64_t open = left_open(variant); open > 0)
             out += "  " + say(style_.lang, "study-cut-off-here", {open}) + "\n";
         if (const std::string gone = gone_words(names_, first, variant, style_.all, style_.lang);

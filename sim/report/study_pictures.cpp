@@ -80,7 +80,8 @@ private:
     /// Every duty's chance with its interval.
     void chances() {
         if (rows_.empty()) return;
-        Picture& picture = begin("chances", tell("picture-chances"), tell("picture-chances-words", {r_.result.done}));
+        Picture& picture = begin("chances", tell("picture-chances", {base().id}),
+                                 tell("picture-chances-words", {r_.result.done}));
         picture.figures.push_back({word("column-clause"), word("column-duty"),
                                    word("column-agency"), word("study-kept"), "95 %",
                                    word("study-cases"), word("study-beside")});
