@@ -39,7 +39,9 @@ std::string id_of(const SourceText& source);
 /// No file of ours is larger.
 constexpr std::uintmax_t file_bytes_max = 64u << 20;
 
-/// Reads a whole file. A missing file, a directory, one that is too large or cannot be read is a Diagnostic.
+/// Reads a whole file; a table (.csv) as spreadsheets save it, of another encoding than UTF-8 where
+/// that is certain, comes as UTF-8 with line feeds. A missing file, a directory, one that is too
+/// large or cannot be read is a Diagnostic.
 std::optional<SourceText> read_file(const std::filesystem::path& path, Diagnostics& out);
 
 /// Finds files by kind and id.

@@ -8,6 +8,9 @@
 #include <memory>
 #include <set>
 
+#include "base/table_text.hpp"
+#include "sandtable/text.hpp"
+
 namespace fs = std::filesystem;
 
 namespace sandtable {
@@ -89,6 +92,17 @@ std::optional<SourceText> read_file(const fs::path& path, Diagnostics& out) {
         out.error("file-unreadable", place, {path.string(), std::strerror(errno)});
         return std::nullopt;
     }
+    if (path.extension() != ".csv") return source;
+    auto text = table_text(source.text);
+    if (!text) {
+        const std::size_t fault = std::min(utf8_fault(source.text), source.text.find('\0'));
+        const auto before = std::string_view(source.text).substr(0, fault);
+        const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+        out.error("file-not-utf8", {path.string(), static_cast<int>(line), 1, 1, {}}, {fault + 1},
+                  tell("file-table-encoding-hint"));
+        return std::nullopt;
+    }
+    source.text = std::move(*text);
     return source;
 }
 
@@ -134,8 +148,10 @@ std::optional<SourceText> DiskFiles::find(FileKind kind, std::string_view id, Di
             std::error_code failed;
             if (!fs::exists(candidate, failed)) continue;
             auto source = read_file(candidate, out);
-            // beside a scenario may lie a file of the same id and another kind
-            if (source && candidate != folder / name && kind_of(*source).value_or(kind) != kind) continue;
+            // beside a scenario may lie a file of the same id and another kind; a table says none
+            if (source && kind != FileKind::table && candidate != folder / name &&
+                kind_of(*source).value_or(kind) != kind)
+                continue;
             return source;
         }
     }

@@ -24,12 +24,45 @@ struct Division {
     int line = 0;
 };
 
+/// Whether the columns are there that a division is made of, and a row below them.
+bool names_columns(const Document& table, Diagnostics& out) {
+    if (table.root.items.empty()) {
+        out.error("divisions-none", table.place());
+        return false;
+    }
+    std::set<std::string> there;
+    for (const Node& row : table.root.items)
+        for (const Member& member : row.members) there.insert(member.key.text);
+    for (const char* wanted : {"code", "level", "zh", "en"}) {
+        if (there.contains(wanted)) continue;
+        std::string names;
+        Text hint;
+        for (const std::string& name : there) {
+            names += (names.empty() ? "" : ", ") + name;
+            std::string small = name;
+            for (char& c : small) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+            if (small == wanted) hint = tell("divisions-column-hint", {wanted});
+        }
+        out.error("divisions-column", table.place(), {wanted, names}, hint);
+        return false;
+    }
+    return true;
+}
+
+/// "3.31E+11": a spreadsheet wrote a long number short, and its last digits are gone.
+bool is_rounded(const std::string& code) {
+    const auto e = code.find_first_of("eE");
+    return e != std::string::npos && e > 0 && code.find_first_not_of("0123456789.") == e &&
+           code.find_first_not_of("+-0123456789", e + 1) == std::string::npos;
+}
+
 std::optional<std::vector<Division>> read_divisions(SourceText source, Diagnostics& out) {
     const auto before = out.all().size();
     const auto table = parse_table(std::move(source), out);
     if (!table) return std::nullopt;
     std::vector<Division> divisions;
     std::map<std::string, std::size_t> at;
+    if (!names_columns(*table, out)) return std::nullopt;
     for (const Node& row : table->root.items) {
         Division d;
         for (const Member& member : row.members) {
@@ -41,7 +74,12 @@ std::optional<std::vector<Division>> read_divisions(SourceText source, Diagnosti
             else if (key == "en") d.name.en = member.value.text;
         }
         d.line = row.line + 1;
-        if (d.code.empty() || d.level.empty() || d.name.zh.empty() || d.name.en.empty()) out.error("divisions-row", table->place(row));
+        if (is_rounded(d.code) || is_rounded(d.parent))
+            out.error("divisions-code-rounded", table->place(row),
+                      {is_rounded(d.code) ? d.code : d.parent},
+                      tell("divisions-code-rounded-hint"));
+        else if (d.code.empty() || d.level.empty() || d.name.zh.empty() || d.name.en.empty())
+            out.error("divisions-row", table->place(row));
         else if (d.level != "city" && d.level != "county" && d.level != "town" && d.level != "village") out.error("divisions-level", table->place(row), {d.level});
         else if (const auto [same, fresh] = at.try_emplace(d.code, divisions.size()); !fresh) out.error("id-twice", table->place(row), {d.code, divisions[same->second].line});
         else divisions.push_back(std::move(d));

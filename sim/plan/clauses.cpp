@@ -1,5 +1,6 @@
 // clauses.csv: the canonical clause ids with headings of our own.
 #include <algorithm>
+#include <utility>
 
 #include "sandtable/plan.hpp"
 #include "yaml/node.hpp"
@@ -8,31 +9,17 @@ namespace sandtable {
 
 std::optional<Clauses> load_clauses(SourceText source, Diagnostics& out) {
     Clauses clauses;
-    std::string_view rest = source.text;
-    if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
     const auto faults = out.all().size();
-    for (int line = 1; !rest.empty(); ++line) {
-        const auto end = std::min(rest.find('\n'), rest.size());
-        std::string_view row = rest.substr(0, end);
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-        if (row.ends_with('\r')) row.remove_suffix(1);
-        if (row.empty()) continue;
-        const SourcePlace place{source.path, line, 1, 1, std::string(row)};
-        if (utf8_fault(row) != std::string_view::npos) {
-            out.error("file-not-utf8", place, {"?"}, tell("file-not-utf8-hint"));
-            return std::nullopt;
-        }
+    bool header = true;
+    const bool whole = each_csv_line(source, out, [&](CsvLine& line) {
         std::vector<std::string> cells;
-        for (CsvField& field : csv_fields(row)) cells.push_back(std::move(field.text));
-        if (line == 1 && cells == std::vector<std::string>{"source", "clause", "zh", "en"}) continue;
-        if (line == 1 || cells.size() != 4) {
-            out.error("clauses-row", place);
-            if (line == 1) return std::nullopt;
-            continue;
-        }
-        clauses.rows.push_back({cells[0], cells[1], {cells[2], cells[3]}});
-    }
-    return out.all().size() == faults ? std::optional(std::move(clauses)) : std::nullopt;
+        for (CsvField& field : line.fields) cells.push_back(std::move(field.text));
+        const bool named = cells == std::vector<std::string>{"source", "clause", "zh", "en"};
+        if (header ? !named : cells.size() != 4) out.error("clauses-row", line.place);
+        else if (!header) clauses.rows.push_back({cells[0], cells[1], {cells[2], cells[3]}});
+        return !std::exchange(header, false) || named;
+    });
+    return whole && out.all().size() == faults ? std::optional(std::move(clauses)) : std::nullopt;
 }
 
 bool Clauses::has_source(std::string_view source) const {

@@ -1,8 +1,10 @@
 // rain/ID.csv: what fell at gauges, interval by interval (formats.md).
+#include <algorithm>
 #include <charconv>
 
 #include "sandtable/rain.hpp"
 #include "sandtable/spread.hpp"
+#include "yaml/node.hpp"
 
 namespace sandtable {
 
@@ -25,62 +27,104 @@ std::optional<std::int64_t> micrometres(std::string_view word) {
     return minus ? -value : value;
 }
 
+/// A gauge whose rows end before another's has stopped, and one whose numbers only rise over a day
+/// may be a running total: neither is taken for rain without a word.
+void tell_what_is_odd(const RainSeries& series, Diagnostics& out) {
+    constexpr std::size_t many = 12;  // wet intervals in a row that never fall
+    std::size_t longest = 0;
+    for (const auto& [gauge, fallen] : series.fallen) longest = std::max(longest, fallen.size());
+    for (const auto& [gauge, fallen] : series.fallen) {
+        const SourcePlace place{series.path, 0, 0, 1, {}};
+        const std::int64_t every = series.step.count() / 60'000;
+        if (fallen.size() < longest)
+            out.error("rain-stops", place,
+                      {gauge, static_cast<std::int64_t>(fallen.size()) * every,
+                       static_cast<std::int64_t>(longest) * every},
+                      tell("rain-stops-hint"));
+        std::size_t rising = 0, most = 0;
+        for (std::size_t i = 1; i < fallen.size(); ++i) {
+            rising = fallen[i] >= fallen[i - 1] && fallen[i] > 0 ? rising + 1 : 0;
+            most = std::max(most, rising);
+        }
+        if (most >= many && fallen.back() == *std::max_element(fallen.begin(), fallen.end()))
+            out.add(Severity::warning, "rain-total", place, {gauge, most}, tell("rain-total-hint"));
+    }
+}
+
 }  // namespace
 
 std::optional<RainSeries> load_rain(SourceText source, std::string id, Diagnostics& out) {
-    const auto before = out.all().size();
+    const auto errors = [&] {
+        return std::count_if(out.all().begin(), out.all().end(),
+                             [](const Diagnostic& d) { return d.severity == Severity::error; });
+    };
+    const auto before = errors();
     RainSeries series;
     series.id = std::move(id);
     series.path = source.path;
-    std::string_view rest = source.text;
-    if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
-    for (int line = 1; !rest.empty() || line <= 3; ++line) {
-        const auto end = std::min(rest.find('\n'), rest.size());
-        std::string_view row = rest.substr(0, end);
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-        if (row.ends_with('\r')) row.remove_suffix(1);
-        const SourcePlace place{source.path, line, 1, 1, std::string(row)};
-        const auto refuse = [&](std::string_view code, const std::vector<Word>& words = {}, Text hint = {}) {
-            out.error(code, place, words, std::move(hint));
-            return std::nullopt;
+    int seen = 0;  // lines that are not blank
+    const bool whole = each_csv_line(source, out, [&](CsvLine& line) {
+        const std::string_view row = line.text;
+        const auto refuse = [&](std::string_view code, const std::vector<Word>& words = {},
+                                Text hint = {}) {
+            out.error(code, line.place, words, std::move(hint));
+            return false;
         };
-        if (utf8_fault(row) != std::string_view::npos) return refuse("file-not-utf8", {"?"}, tell("file-not-utf8-hint"));
-        constexpr std::string_view origin = "# origin: ", step = "# step: ", header = "gauge,minute,mm";
-        if (line == 1) {
-            if (!row.starts_with(origin) || row.size() == origin.size()) return refuse("rain-file-origin");
+        constexpr std::string_view origin = "# origin: ", step = "# step: ";
+        const std::vector<std::string> header{"gauge", "minute", "mm"};
+        std::vector<std::string> cells;
+        for (CsvField& field : line.fields) cells.push_back(std::move(field.text));
+        ++seen;
+        if (seen == 1) {
+            if (!row.starts_with(origin) || row.size() == origin.size())
+                return refuse("rain-file-origin");
             series.origin = row.substr(origin.size());
-            continue;
+            return true;
         }
-        if (line == 2) {
-            const auto length = row.starts_with(step) ? parse_duration(row.substr(step.size())) : Parsed<Duration>(ParseFault{});
-            if (!std::holds_alternative<Duration>(length) || std::get<Duration>(length).count() < 60'000 || std::get<Duration>(length).count() % 60'000 != 0) return refuse("rain-file-step");
+        if (seen == 2) {
+            const auto length = row.starts_with(step) ? parse_duration(row.substr(step.size()))
+                                                      : Parsed<Duration>(ParseFault{});
+            if (!std::holds_alternative<Duration>(length) ||
+                std::get<Duration>(length).count() < 60'000 ||
+                std::get<Duration>(length).count() % 60'000 != 0)
+                return refuse("rain-file-step");
             series.step = std::get<Duration>(length);
-            continue;
+            return true;
         }
-        if (line == 3) {
-            if (row != header) return refuse("rain-file-header", {row}, tell("rain-file-header-hint"));
-            continue;
-        }
-        if (row.empty()) continue;
-        const auto first = row.find(','), second = first == std::string_view::npos ? first : row.find(',', first + 1);
-        if (second == std::string_view::npos || row.find(',', second + 1) != std::string_view::npos || first == 0) return refuse("rain-file-row");
-        const std::string gauge(row.substr(0, first));
-        const std::string_view minute_word = row.substr(first + 1, second - first - 1), amount_word = row.substr(second + 1);
+        if (seen == 3)
+            return cells == header ||
+                   refuse("rain-file-header", {row}, tell("rain-file-header-hint"));
+        if (cells.size() != 3 || cells[0].empty()) return refuse("rain-file-row");
+        const std::string& gauge = cells[0];
+        const std::string_view minute_word = cells[1], amount_word = cells[2];
         std::int64_t minute = 0;
-        const auto [at, failed] = std::from_chars(minute_word.data(), minute_word.data() + minute_word.size(), minute);
-        if (failed != std::errc{} || at != minute_word.data() + minute_word.size()) return refuse("rain-minute-form", {minute_word});
+        const auto [at, failed] =
+            std::from_chars(minute_word.data(), minute_word.data() + minute_word.size(), minute);
+        if (failed != std::errc{} || at != minute_word.data() + minute_word.size())
+            return refuse("rain-minute-form", {minute_word});
         auto& fallen = series.fallen[gauge];
-        const std::int64_t every = series.step.count() / 60'000, last = static_cast<std::int64_t>(fallen.size()) * every;
+        const std::int64_t every = series.step.count() / 60'000,
+                           last = static_cast<std::int64_t>(fallen.size()) * every;
         if (minute <= last) return refuse("rain-out-of-order", {gauge, last, minute});
         if (minute != last + every) return refuse("rain-gap", {gauge, last, last + every, minute});
         const auto amount = micrometres(amount_word);
-        if (!amount) return refuse("rain-amount-form", {amount_word}, tell("rain-file-header-hint"));
+        if (!amount)
+            return refuse("rain-amount-form", {amount_word}, tell("rain-file-header-hint"));
         if (*amount < 0) return refuse("rain-negative", {amount_word});
-        if (*amount > amount_most) return refuse("rain-amount-most", {amount_word, amount_most / 1000}, tell("rain-file-header-hint"));
+        if (*amount > amount_most)
+            return refuse("rain-amount-most", {amount_word, amount_most / 1000},
+                          tell("rain-file-header-hint"));
         fallen.push_back(*amount);
-    }
-    if (series.fallen.empty()) out.error("rain-empty", {source.path, 0, 0, 1, {}});
-    return out.all().size() == before ? std::optional(std::move(series)) : std::nullopt;
+        return true;
+    });
+    if (!whole) return std::nullopt;
+    if (seen == 0) out.error("rain-file-origin", {source.path, 1, 1, 1, {}});
+    else if (seen < 3)
+        out.error("rain-file-header", {source.path, 0, 0, 1, {}}, {""},
+                  tell("rain-file-header-hint"));
+    tell_what_is_odd(series, out);
+    if (series.fallen.empty() && seen >= 3) out.error("rain-empty", {source.path, 0, 0, 1, {}});
+    return errors() == before ? std::optional(std::move(series)) : std::nullopt;
 }
 
 }  // namespace sandtable

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -61,7 +62,21 @@ struct CsvField {
     std::string text;
     int byte = 0;
 };
-std::vector<CsvField> csv_fields(std::string_view line);
+std::vector<CsvField> csv_fields(std::string_view line, char separator = ',');
+
+/// A line of a table that is not blank, nor of separators alone. `number` counts from 1.
+struct CsvLine {
+    int number = 0;
+    std::string_view text;         ///< of a comment without the separators that fill it up
+    std::vector<CsvField> fields;  ///< without empty ones at the end
+    std::size_t written = 0;       ///< fields with those
+    SourcePlace place;
+};
+/// Goes through the lines of a table, whose cells commas part, or semicolons or tabs where its
+/// first line that is no comment (#) has no comma. What is no text, a control character or a quote
+/// that stays open is told; false then, or if `line` gave false.
+bool each_csv_line(const SourceText& source, Diagnostics& out,
+                   const std::function<bool(CsvLine&)>& line);
 
 /// Parses; every fault goes to `out`. Nothing comes back if there was one.
 std::unique_ptr<Document> parse_yaml(SourceText source, Diagnostics& out);
