@@ -31,7 +31,7 @@ struct Regained {
 /// incidents: of a wait, that anybody of that pool is ever short, away or at a desk that fails; of
 /// a task or a further report, its length; of a channel, its delay, its failures, its faults and
 /// that nobody answers; of a road, its length; of the way round, that a road is ever shut. All of
-/// it together takes no more replications than the study had.
+/// it together takes three quarters as many replications as the study had, or fewer.
 constexpr std::size_t regained_duties_max = 5;
 constexpr std::uint64_t regained_replications_max = 2000;
 std::vector<Regained> what_is_regained(const Inputs& inputs, const StudyResult& result,

@@ -219,7 +219,7 @@ std::vector<Regained> what_is_regained(const Inputs& inputs, const StudyResult& 
     for (auto& [times, one] : worst) wanted.push_back(std::move(one));
     return try_each(inputs, wanted,
                     {.seed = seed, .first = result.first, .workers = workers, .stop = stop},
-                    result.done, out);
+                    result.done * 3 / 4, out);
 }
 
 std::vector<Regained> what_the_run_regains(const Inputs& inputs, std::uint32_t seed,

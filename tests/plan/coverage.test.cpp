@@ -136,6 +136,7 @@ TEST_CASE("the clause list is read with quoted commas, a byte order mark and CRL
     CHECK(read("\xEF\xBB\xBFsource,clause,zh,en\r\na,1,一,\"one, \"\"1\"\"\"\r\n") == "1");
     CHECK(read("source,clause,zh,en\na,1,一\n") == "clauses-row@2:1");
     CHECK(read("source,clause,zh,en\na,1,一,one,more\n\nb,2\n") == "clauses-row@2:1 clauses-row@4:1");
-    CHECK(read("source;clause;zh;en\n") == "clauses-row@1:1");
+    CHECK(read("source;clause;zh;en\na;1;一;one\n") == "1");  // as some spreadsheets part cells
+    CHECK(read("source|clause|zh|en\n") == "clauses-row@1:1");
     CHECK(read("source,clause,zh,en\na,1,\xff,one\n") == "file-not-utf8@2:1");
 }
