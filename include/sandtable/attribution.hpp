@@ -28,15 +28,13 @@ struct DutyBreaches {
     std::int64_t ms = 0;                ///< of the late ones in all
     std::uint64_t first = UINT64_MAX;   ///< number of the first replication with one
     /// What the critical paths consist of:
-    ///   waiting/AGENCY/POOL/busy:PLAN.TASK   an officer was waited for who was at that task;
-    ///   /away: who was away; /shift: whom the shift does not have.
-    ///     Slice by slice: of the officers that the shift has each stood in the way with an even
-    ///     part of it, at work or away; with none of them all of it goes to the shift
-    ///   handling/AGENCY/PLAN.TASK            at that task; /follow_up: at a further report
-    ///   message/AGENCY/CHANNEL               by its sender: under way, failing, and until it was
-    ///   tried again travel/AGENCY/ROAD                   on that road; /-: on a way that closed
-    ///   roads made another not_done/-                           nothing of it had begun: what came
-    ///   from outside later
+    /// - waiting/AGENCY/POOL/busy:PLAN.TASK: for an officer who was at that task; /away: who was
+    ///   away; /shift: whom the shift does not have. Slice by slice: each officer of the shift stood
+    ///   in the way with an even part, at work or away; without any the shift did, with all of it.
+    /// - handling/AGENCY/PLAN.TASK: at that task; /follow_up: at a further report.
+    /// - message/AGENCY/CHANNEL: by its sender: under way, failing, until it was tried again.
+    /// - travel/AGENCY/ROAD: on that road; /-: on a way that closed roads made another.
+    /// - not_done/-: nothing of it had begun: what came from outside later.
     std::map<std::string, PartSum> parts;
     void add(const DutyBreaches& more);
     friend bool operator==(const DutyBreaches&, const DutyBreaches&) = default;
@@ -124,11 +122,9 @@ private:
         std::uint32_t task = 0;
         int taken = 0, away = 0;
     };
-    std::vector<std::vector<Change>>
-        changes_;                            ///< [pool] of the replication, as far as it was read
-    std::vector<std::vector<int>> rosters_;  ///< [pool] by shift
-    std::vector<std::uint32_t>
-        at_work_;  ///< tasks that hold an officer of the pool, while a wait is cut
+    std::vector<std::vector<Change>> changes_;  ///< [pool] as far as the replication was read
+    std::vector<std::vector<int>> rosters_;     ///< [pool] by shift
+    std::vector<std::uint32_t> at_work_;        ///< tasks with an officer, while a wait is cut
     int away_ = 0;
     struct Hours {
         std::array<std::int64_t, 24> ms{};

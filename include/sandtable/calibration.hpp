@@ -35,9 +35,8 @@ struct Calibrated {
     Spread assumed;
     std::vector<std::int64_t> values, unfinished;  ///< sorted
     std::vector<std::int64_t> outliers;            ///< those of the values that stand far off
-    std::size_t outside =
-        0;              ///< how many values are shorter or longer than was assumed to be possible
-    bool used = false;  ///< false: working days, which no clock measures, or no value
+    std::size_t outside = 0;  ///< values shorter or longer than was assumed to be possible
+    bool used = false;        ///< false: working days, which no clock measures, or no value
 };
 /// Those observed that the scenario's plans and network have, by id; the others are told as a note.
 /// An id of a plan or network that is not the scenario's does not count.
