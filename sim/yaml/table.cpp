@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/control_characters.hpp"
 #include "yaml/node.hpp"
 
 namespace sandtable {
@@ -25,26 +26,6 @@ char separator_of(std::string_view header) {
     for (const char c : {',', ';', '\t'})
         if (csv_fields(header, c).size() > 1) return c;
     return ',';
-}
-
-/// Where a character stands that no text holds, and which: it would end a line, steer a terminal or
-/// turn writing about.
-std::optional<std::pair<std::size_t, unsigned>> control_in(std::string_view text, char separator) {
-    const auto at = [&](std::size_t i) {
-        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u;
-    };
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const unsigned c = at(i);
-        if ((c < 0x20 && text[i] != separator) || c == 0x7f) return std::pair(i, c);
-        if (c == 0xc2 && at(i + 1) < 0xa0) return std::pair(i, at(i + 1));
-        if (c == 0xe2 && (at(i + 1) == 0x80 || at(i + 1) == 0x81)) {
-            const unsigned code = 0x2000 + ((at(i + 1) - 0x80) << 6) + (at(i + 2) - 0x80);
-            if ((code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) ||
-                code == 0x200e || code == 0x200f)
-                return std::pair(i, code);
-        }
-    }
-    return std::nullopt;
 }
 
 }  // namespace
@@ -72,10 +53,10 @@ bool each_csv_line(const SourceText& source, Diagnostics& out,
             out.error("file-control-character",
                       {source.path,
                        number,
-                       static_cast<int>(code_points(text.substr(0, control->first))) + 1,
+                       static_cast<int>(code_points(text.substr(0, control->at))) + 1,
                        1,
                        {}},
-                      {control->second}, tell("file-control-character-hint"));
+                      {control->code}, tell("file-control-character-hint"));
             return false;
         }
         const bool comment = text.starts_with('#');
