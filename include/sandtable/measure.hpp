@@ -148,4 +148,7 @@ private:
     std::vector<std::int64_t> from_at_, to_at_;
 };
 
+/// The duty that a subject "incident/plan/duty[/agency]" means; null if the plans have none.
+const Duty* duty_of_subject(const Inputs& inputs, std::string_view subject);
+
 }  // namespace sandtable

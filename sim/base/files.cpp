@@ -98,8 +98,10 @@ std::optional<SourceText> read_file(const fs::path& path, Diagnostics& out) {
         const std::size_t fault = std::min(utf8_fault(source.text), source.text.find('\0'));
         const auto before = std::string_view(source.text).substr(0, fault);
         const auto line = std::count(before.begin(), before.end(), '\n') + 1;
-        out.error("file-not-utf8", {path.string(), static_cast<int>(line), 1, 1, {}}, {fault + 1},
-                  tell("file-table-encoding-hint"));
+        const SourcePlace at{path.string(), static_cast<int>(line), 1, 1, {}};
+        if (fault < source.text.size() && source.text[fault] == '\0')
+            out.error("file-binary", at, {}, tell("file-binary-hint"));
+        else out.error("file-not-utf8", at, {fault + 1}, tell("file-table-encoding-hint"));
         return std::nullopt;
     }
     source.text = std::move(*text);

@@ -1,6 +1,7 @@
 // rain/ID.csv: what fell at gauges, interval by interval (formats.md).
 #include <algorithm>
 #include <charconv>
+#include <map>
 
 #include "sandtable/rain.hpp"
 #include "sandtable/spread.hpp"
@@ -29,12 +30,14 @@ std::optional<std::int64_t> micrometres(std::string_view word) {
 
 /// A gauge whose rows end before another's has stopped, and one whose numbers only rise over a day
 /// may be a running total: neither is taken for rain without a word.
-void tell_what_is_odd(const RainSeries& series, Diagnostics& out) {
+/// `last`: the line of each gauge's last row.
+void tell_what_is_odd(const RainSeries& series, const std::map<std::string, int>& last,
+                      Diagnostics& out) {
     constexpr std::size_t many = 12;  // wet intervals in a row that never fall
     std::size_t longest = 0;
     for (const auto& [gauge, fallen] : series.fallen) longest = std::max(longest, fallen.size());
     for (const auto& [gauge, fallen] : series.fallen) {
-        const SourcePlace place{series.path, 0, 0, 1, {}};
+        const SourcePlace place{series.path, last.at(gauge), 1, 1, {}};
         const std::int64_t every = series.step.count() / 60'000;
         if (fallen.size() < longest)
             out.error("rain-stops", place,
@@ -63,6 +66,7 @@ std::optional<RainSeries> load_rain(SourceText source, std::string id, Diagnosti
     series.id = std::move(id);
     series.path = source.path;
     int seen = 0;  // lines that are not blank
+    std::map<std::string, int> last_lines;
     const bool whole = each_csv_line(source, out, [&](CsvLine& line) {
         const std::string_view row = line.text;
         const auto refuse = [&](std::string_view code, const std::vector<Word>& words = {},
@@ -115,6 +119,7 @@ std::optional<RainSeries> load_rain(SourceText source, std::string id, Diagnosti
             return refuse("rain-amount-most", {amount_word, amount_most / 1000},
                           tell("rain-file-header-hint"));
         fallen.push_back(*amount);
+        last_lines[gauge] = line.number;
         return true;
     });
     if (!whole) return std::nullopt;
@@ -122,7 +127,7 @@ std::optional<RainSeries> load_rain(SourceText source, std::string id, Diagnosti
     else if (seen < 3)
         out.error("rain-file-header", {source.path, 0, 0, 1, {}}, {""},
                   tell("rain-file-header-hint"));
-    tell_what_is_odd(series, out);
+    tell_what_is_odd(series, last_lines, out);
     if (series.fallen.empty() && seen >= 3) out.error("rain-empty", {source.path, 0, 0, 1, {}});
     return errors() == before ? std::optional(std::move(series)) : std::nullopt;
 }

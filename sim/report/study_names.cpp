@@ -28,20 +28,16 @@ std::array<std::string, 2> StudyNames::duty(const std::string& subject) const {
     std::string duty = parts.size() > 2 ? parts[2] : subject;
     const std::string agency = parts.size() > 3 ? this->agency(parts[3]) : say(lang_, "study-all-agencies");
     if (r_.inputs != nullptr) {
-        for (const Plan& plan : r_.inputs->plans)
-            if (parts.size() > 2 && plan.id == parts[1] && plan.duty(parts[2]).is_some()) duty = plan.duties[plan.duty(parts[2])].name.in(lang_) + " [" + parts[2] + "]";
+        if (const Duty* found = duty_of_subject(*r_.inputs, subject))
+            duty = found->name.in(lang_) + " [" + found->id + "]";
         if (r_.inputs->scenario.incidents.size() > 1) duty += " (" + parts[0] + ")";
     }
     return {duty, agency};
 }
 
 bool StudyNames::must_not(const std::string& subject) const {
-    const auto parts = parts_of(subject);
-    if (r_.inputs == nullptr || parts.size() < 3) return false;
-    for (const Plan& plan : r_.inputs->plans)
-        if (plan.id == parts[1] && plan.duty(parts[2]).is_some())
-            return plan.duties[plan.duty(parts[2])].must_not;
-    return false;
+    const Duty* duty = r_.inputs == nullptr ? nullptr : duty_of_subject(*r_.inputs, subject);
+    return duty != nullptr && duty->must_not;
 }
 
 std::string StudyNames::agency(const std::string& id) const {

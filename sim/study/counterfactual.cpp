@@ -101,11 +101,8 @@ std::int64_t ms_of_thing(const DutyBreaches& breaches, const std::string& thing)
 
 /// A duty not to do something has nothing to gain by doing it sooner.
 bool must_not(const Inputs& inputs, const std::string& duty) {
-    const auto words = words_of(duty);
-    for (const Plan& plan : inputs.plans)
-        if (words.size() > 2 && plan.id == words[1] && plan.duty(words[2]).is_some())
-            return plan.duties[plan.duty(words[2])].must_not;
-    return false;
+    const Duty* found = duty_of_subject(inputs, duty);
+    return found != nullptr && found->must_not;
 }
 
 struct Tried {

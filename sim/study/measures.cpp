@@ -376,4 +376,18 @@ void Measuring::close(std::int64_t end) {
     values_[end_] = end;
 }
 
+const Duty* duty_of_subject(const Inputs& inputs, std::string_view subject) {
+    const auto first = subject.find('/');
+    if (first == std::string_view::npos) return nullptr;
+    const auto second = subject.find('/', first + 1);
+    if (second == std::string_view::npos) return nullptr;
+    const std::string_view plan_id = subject.substr(first + 1, second - first - 1);
+    const std::string duty_id(
+        subject.substr(second + 1, subject.find('/', second + 1) - second - 1));
+    for (const Plan& plan : inputs.plans)
+        if (plan.id == plan_id && plan.duty(duty_id).is_some())
+            return &plan.duties[plan.duty(duty_id)];
+    return nullptr;
+}
+
 }  // namespace sandtable

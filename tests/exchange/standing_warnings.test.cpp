@@ -8,31 +8,12 @@
 #include "sandtable/warnings.hpp"
 #include "support/catch.hpp"
 #include "support/said_of.hpp"
+#include "support/shipped_warnings.hpp"
 #include "support/small_world.hpp"
 
 using namespace sandtable;
 
 namespace {
-
-struct World {
-    PlannedWarnings planned;
-    Network network;
-};
-
-const World& world() {
-    static const World w = [] {
-        Diagnostics out;
-        auto planned = load_planned_warnings(
-            shipped_files().find(FileKind::warnings, "lishui-geohazard", out).value(),
-            shipped_files(), out);
-        auto network =
-            load_network(shipped_files().find(FileKind::network, "lishui-full", out).value(),
-                         shipped_files(), out);
-        if (!planned || !network) throw std::runtime_error(said_of(out));
-        return World{std::move(*planned), std::move(*network)};
-    }();
-    return w;
-}
 
 const std::vector<std::string> codes{"331102001215", "331102002007"};
 const std::vector<std::string> severities{"Minor", "Moderate", "Severe", "Extreme"};
@@ -107,7 +88,7 @@ struct Course {
 /// Minutes count from the first message.
 Course course_of(std::vector<Alert> alerts) {
     Diagnostics out;
-    const World& w = world();
+    const WarnedCity& w = warned_city();
     const auto drill = alert_drill(std::move(alerts), "d", w.planned.warnings, w.planned.plan,
                                    w.planned.vocabulary, w.network, 480, out);
     Course course;
@@ -264,7 +245,7 @@ TEST_CASE("what ends nothing and what never stands is told", "[cap]") {
 }
 
 TEST_CASE("codes and shapes decide, a name only without them", "[cap]") {
-    const World& w = world();
+    const WarnedCity& w = warned_city();
     const auto covers = [&](CapArea area) {
         auto alerts = alerts_of({{0, "w", "a", "Alert", {}, {{3, {0}, -1, -1}}}});
         alerts[0].infos[0].areas = {std::move(area)};
@@ -303,7 +284,7 @@ TEST_CASE("codes and shapes decide, a name only without them", "[cap]") {
 }
 
 TEST_CASE("a drill made of alerts loads, whatever their words hold", "[cap]") {
-    const World& w = world();
+    const WarnedCity& w = warned_city();
     for (const std::string& odd :
          {std::string("\x7f"), std::string("\xc2\x85"), std::string("\xe2\x80\xa8"),
           std::string("\xe2\x80\xae"), std::string("\xe2\x81\xa6"), std::string("\t"),
@@ -321,7 +302,7 @@ TEST_CASE("a drill made of alerts loads, whatever their words hold", "[cap]") {
 }
 
 TEST_CASE("our own alerts of a whole night come back to the areas they were issued for", "[cap]") {
-    const World& w = world();
+    const WarnedCity& w = warned_city();
     const Played night = play(load_shipped("typhoon-night"), 1);
     const RunReading reading = read_run(night.inputs, night.journal, 1);
     const auto issued = issued_alerts(reading, w.planned.warnings);

@@ -3,27 +3,12 @@
 #include "sandtable/warnings.hpp"
 #include "support/catch.hpp"
 #include "support/said_of.hpp"
+#include "support/shipped_warnings.hpp"
 #include "support/small_world.hpp"
 
 using namespace sandtable;
 
 namespace {
-
-struct World {
-    PlannedWarnings planned;
-    Network network;
-};
-
-const World& world() {
-    static const World w = [] {
-        Diagnostics out;
-        auto planned = load_planned_warnings(shipped_files().find(FileKind::warnings, "lishui-geohazard", out).value(), shipped_files(), out);
-        auto network = load_network(shipped_files().find(FileKind::network, "lishui-full", out).value(), shipped_files(), out);
-        if (!planned || !network) throw std::runtime_error(said_of(out));
-        return World{std::move(*planned), std::move(*network)};
-    }();
-    return w;
-}
 
 Alert alert(const std::string& id, const std::string& clock, const std::string& severity, const std::string& type = "Alert", const std::string& references = "") {
     Alert a;
@@ -61,7 +46,7 @@ std::string reference(const std::string& id, const std::string& clock) { return 
 /// "0 s blue, 3600 s none" of the first area; or the codes of what is wrong.
 std::string course(std::vector<Alert> alerts) {
     Diagnostics out;
-    const World& w = world();
+    const WarnedCity& w = warned_city();
     const auto drill = alert_drill(std::move(alerts), "d", w.planned.warnings, w.planned.plan, w.planned.vocabulary, w.network, 480, out);
     std::string said = codes_of(out);
     if (!drill) return said;
@@ -76,7 +61,7 @@ std::string course(std::vector<Alert> alerts) {
 /// How many prevention areas of the city an area covers.
 std::size_t covers(const CapArea& area) {
     Diagnostics out;
-    const World& w = world();
+    const WarnedCity& w = warned_city();
     const auto drill = alert_drill({with_area(alert("A", "15:00", "Severe"), area)}, "d", w.planned.warnings, w.planned.plan, w.planned.vocabulary, w.network, 480, out);
     return drill ? drill->areas : 0;
 }
@@ -140,7 +125,7 @@ TEST_CASE("what is no warning to act on is told or passed over", "[cap]") {
 }
 
 TEST_CASE("an area is found by code, name, polygon or circle", "[cap]") {
-    const Network& network = world().network;
+    const Network& network = warned_city().network;
     std::size_t in_liandu = 0;
     AreaId liandu;
     for (const AreaId id : ids_of(network.areas))
@@ -167,7 +152,7 @@ TEST_CASE("an area is found by code, name, polygon or circle", "[cap]") {
 
 TEST_CASE("the drill of an alert runs, and issues what the alert said", "[cap]") {
     Diagnostics out;
-    const World& w = world();
+    const WarnedCity& w = warned_city();
     auto drill = alert_drill({alert("A", "15:00", "Severe"), alert("B", "19:00", "Minor", "Cancel", reference("A", "15:00"))}, "d", w.planned.warnings, w.planned.plan, w.planned.vocabulary, w.network, 480, out);
     REQUIRE(drill);
     const Played played = play(load_text("d.yaml", drill->yaml, HeldFiles{}), 1);

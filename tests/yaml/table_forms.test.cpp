@@ -109,7 +109,7 @@ TEST_CASE("what is no table for certain is refused with its place and no raw byt
     // Western letters are not taken for Chinese ones
     CHECK(read_as("code,zh\n1,caf\xE9\n") == "file-not-utf8@2");
     CHECK(read_as("code,zh\n1,\xE9t\xE9 \xE0 c\xF4t\xE9\n") == "file-not-utf8@2");
-    CHECK(read_as(std::string("code,zh\n1,\0\n", 12)) == "file-not-utf8@2");
+    CHECK(read_as(std::string("code,zh\n1,\0\n", 12)) == "file-binary@2");
     CHECK(read_as("code,zh\n1,\xC0\xF6\xCB") == "file-not-utf8@2");  // cut in a character
     CHECK(read_as("code,zh\n1,x\x1B[31m\n") == "file-control-character@2");
     CHECK(read_as("code,zh\n1,x\xC2\x9By\n") == "file-control-character@2");
@@ -153,7 +153,7 @@ TEST_CASE("rain in the forms of spreadsheets, gauges that stop and totals", "[ra
           wanted_rain);
     CHECK(rain(replaced(head + body, ",", ";")) == wanted_rain);
     CHECK(rain(head + "\"a\",\"10\",\"1.5\"\na,20,0\nb,10,2\nb,20,3\n") == wanted_rain);
-    CHECK(rain(head + "a,10,1\na,20,0\nb,10,2\n") == "rain-stops");
+    CHECK(rain(head + "a,10,1\na,20,0\nb,10,2\n") == "rain-stops@6:1");
     CHECK(rain(head + "a,10,1\na,30,0\n") == "rain-gap@5:1");
     CHECK(rain(head + "a,10\n") == "rain-file-row@4:1");
     CHECK(rain("") == "rain-file-origin@1:1");
@@ -164,7 +164,7 @@ TEST_CASE("rain in the forms of spreadsheets, gauges that stop and totals", "[ra
         total += "a," + std::to_string(10 * i) + "," + std::to_string(i) + "\n";
         storm += "a," + std::to_string(10 * i) + "," + std::to_string(i < 11 ? i : 21 - i) + "\n";
     }
-    CHECK(rain(total).starts_with("rain-total a: 1000 2000"));
+    CHECK(rain(total).starts_with("rain-total@23:1 a: 1000 2000"));
     CHECK(rain(storm).starts_with("a: 1000"));
 }
 
