@@ -1,6 +1,7 @@
 // What is wrong with a user's file: an address, what was expected, what was found, and a hint.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,8 +16,12 @@ struct SourcePlace {
     int line = 0;
     int column = 0;
     int length = 1;         ///< characters marked
-    std::string line_text;  ///< the whole line, for the caret
+    std::string line_text;  ///< the line, for the caret; of a long one what stands about the place
+    int line_from = 0;      ///< characters of the line before that
 };
+
+/// Of a file that is wrong throughout so much is told, and then how much more there is.
+constexpr std::size_t diagnostics_max = 1000;
 
 enum class Severity {
     note,
@@ -42,13 +47,24 @@ public:
         return add(Severity::error, code, std::move(where), words, std::move(hint));
     }
     /// Takes over what was said elsewhere.
-    void add(Diagnostic said) { list_.push_back(std::move(said)); }
+    void add(Diagnostic said);
     bool has(Severity at_least) const;
     bool has_errors() const { return has(Severity::error); }
+    /// What is told, diagnostics_max and at their end the number of the rest.
     const std::vector<Diagnostic>& all() const { return list_; }
+    /// How many there were, told or not.
+    std::size_t count() const { return std::min(list_.size(), diagnostics_max) + untold_; }
+    /// How many of them were errors.
+    std::size_t errors() const { return errors_; }
+    /// From now on nothing more is told: whoever would look long for a place need not.
+    bool full() const { return list_.size() >= diagnostics_max; }
+    void leave_out(Severity severity);
 
 private:
     std::vector<Diagnostic> list_;
+    std::size_t untold_ = 0, errors_ = 0;
+    Severity worst_untold_ = Severity::note;
+    Diagnostic nowhere_;
 };
 
 /// "file:line:column: error: message [code]", the line, a caret right under the place, and the hint.

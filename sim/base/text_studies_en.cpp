@@ -343,6 +343,8 @@ const std::vector<TextRow>& text_studies_en() {
         {"study-short-not", "here: {0} {1}, {2}: done though forbidden {3} times"},
         {"study-slurm", "Submitted: the array {0} of {1} tasks, and {2}, which will write {3}; scripts and shards are in {4}"},
         {"study-slurm-form", "--slurm needs -o, and goes neither with --shard nor with --precision"},
+        {"study-slurm-name", "-o {0}: scripts of Slurm take no backslash and no control character"},
+        {"study-slurm-name-hint", "name another file or folder"},
         {"study-slurm-refused", "sbatch did not take it: {0}"},
         {"study-slurm-refused-hint", "the scripts are written; submit them yourself: {0}, then {1}"},
         {"study-some-of", "({0} of {1})"},

@@ -343,6 +343,8 @@ const std::vector<TextRow>& text_studies_zh() {
         {"study-short-not", "此变体：{0} {1}，{2}：违禁而为 {3} 次"},
         {"study-slurm", "已提交：作业数组 {0}（{1} 个任务），合并作业 {2} 将写出 {3}；脚本和各分片在 {4}"},
         {"study-slurm-form", "--slurm 需要 -o，不能与 --shard、--precision 合用"},
+        {"study-slurm-name", "-o {0}：Slurm 脚本的文件名不能有反斜杠和控制字符"},
+        {"study-slurm-name-hint", "请换一个文件名或文件夹"},
         {"study-slurm-refused", "sbatch 没有接受：{0}"},
         {"study-slurm-refused-hint", "脚本已写好，可自行提交：{0}；然后 {1}"},
         {"study-some-of", "（{1} 次中 {0} 次）"},

@@ -107,13 +107,12 @@ Calendar read_calendar(const Document& document, Reading& reading) {
 }  // namespace
 
 std::optional<Calendar> load_calendar(SourceText source, Diagnostics& out) {
-    const auto said = static_cast<std::ptrdiff_t>(out.all().size());  // of other files, by others
+    const auto said = out.errors();  // of other files, by others
     const auto document = parse_yaml(std::move(source), out);
     if (!document) return std::nullopt;
     Reading reading(*document, out);
     Calendar calendar = read_calendar(*document, reading);
-    const bool wrong = std::any_of(out.all().begin() + said, out.all().end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
-    return wrong ? std::nullopt : std::optional(std::move(calendar));
+    return out.errors() > said ? std::nullopt : std::optional(std::move(calendar));
 }
 
 }  // namespace sandtable

@@ -34,9 +34,10 @@ std::optional<SourceText> any_source(const std::string& name, Diagnostics& out) 
 
 /// A file of no known kind: what is wrong with it as YAML, or that its first line does not say what it is.
 void report_unknown_kind(const SourceText& source, Diagnostics& out) {
-    const auto said = out.all().size();
+    const auto said = out.count();
     const auto document = parse_yaml(source, out);
-    if (document != nullptr || out.all().size() == said) out.error("cli-no-kind", {source.path, 0, 0, 1, {}}, {source.path}, tell("cli-kind-hint"));
+    if (document != nullptr || out.count() == said)
+        out.error("cli-no-kind", {source.path, 0, 0, 1, {}}, {source.path}, tell("cli-kind-hint"));
 }
 
 /// A plan of the set with what was found in its table.

@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <iostream>
 #include <limits>
+#include <system_error>
 
 #include <unistd.h>
 
@@ -230,8 +232,11 @@ Exit converse(const Terminal& terminal, const Asked& asked) {
 /// The next line of standard input; of one that is too long only so much that it is known to be.
 bool next_line(std::string& line) {
     static std::vector<char> buffer(batch_line_bytes_max + 2);
+    errno = 0;
     std::cin.getline(buffer.data(), static_cast<std::streamsize>(buffer.size()));
     const auto read = static_cast<std::size_t>(std::cin.gcount());
+    if (std::cin.bad())
+        throw std::system_error(errno != 0 ? errno : EIO, std::generic_category(), "stdin");
     if (read == 0 && !std::cin.good()) return false;
     const bool cut = std::cin.fail() && !std::cin.eof();
     line.assign(buffer.data(), read - (std::cin.good() && read > 0 ? 1 : 0));  // the line end counts among those read

@@ -1,5 +1,6 @@
 // Grading in and out as JSON.
 #include <algorithm>
+#include <unordered_set>
 
 #include "exchange/json.hpp"
 #include "sandtable/diagnostic.hpp"
@@ -94,17 +95,17 @@ public:
     }
     bool key(string_t& name) override {
         auto& keys = frames_.back().keys;
-        if (std::find(keys.begin(), keys.end(), name) != keys.end()) refuse({"json-duplicate-key", {name}, {}});
+        if (!keys.insert(name).second) refuse({"json-duplicate-key", {name}, {}});
         if (frames_.size() == 1) {
             top_ = name;
             id_.clear();
-            if (name != "id" && name != "facts") refuse({"yaml-unknown-key", {name}, did_you_mean(name, {"id", "facts"})});
+            if (name != "id" && name != "facts" && !wrong_)
+                refuse({"yaml-unknown-key", {name}, did_you_mean(name, {"id", "facts"})});
         } else if (frames_.size() == 2 && top_ == "facts") {
             return fact_key(name);
         } else if (inside_id()) {
             echo(json_line(Json(name)) + ":");
         }
-        keys.push_back(name);
         return true;
     }
     bool parse_error(std::size_t byte, const std::string&, const nlohmann::detail::exception&) override {
@@ -116,7 +117,7 @@ private:
     enum class Place { top, id_value, facts_value, fact, pair, other };
     struct Frame {
         bool list;
-        std::vector<std::string> keys;
+        std::unordered_set<std::string> keys;  // only looked up
     };
 
     Place place() const {
@@ -169,9 +170,10 @@ private:
             if (!vocabulary_.facts[id].known_to(plan_.id)) return refuse_fact({"finding-other-plan", {name, plan_.id}, {}});
             return true;
         }
-        if (std::find(unknown_.begin(), unknown_.end(), name) != unknown_.end()) refuse({"json-duplicate-key", {name}, {}});
-        unknown_.push_back(name);
+        if (!unknown_.insert(name).second) refuse({"json-duplicate-key", {name}, {}});
         fact_ = FactId::none();
+        if (wrong_)
+            return true;  // only the first fault is told, and looking for its hint takes long
         return refuse({"unknown-fact", {name}, did_you_mean(name, vocabulary_.names())});
     }
 
@@ -213,7 +215,8 @@ private:
     JsonCase& out_;
     std::vector<Frame> frames_;
     std::string top_, fact_name_, id_;
-    std::vector<std::string> pair_, unknown_;
+    std::vector<std::string> pair_;
+    std::unordered_set<std::string> unknown_;  // only looked up
     std::vector<bool> stated_;
     std::uint32_t next_ = 0;
     FactId fact_;

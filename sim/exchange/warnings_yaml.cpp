@@ -31,7 +31,7 @@ int Warnings::level_of(std::string_view severity) const {
 }
 
 std::optional<Warnings> load_warnings(SourceText source, const Vocabulary& vocabulary, const std::function<const Plan*(const std::string&)>& plan_named, Diagnostics& out) {
-    const auto before = out.all().size();
+    const auto before = out.count();
     const auto document = parse_yaml(std::move(source), out);
     if (document == nullptr) return std::nullopt;
     Reading reading(*document, out);
@@ -42,7 +42,7 @@ std::optional<Warnings> load_warnings(SourceText source, const Vocabulary& vocab
         if (!top.ok() || !check_kind(top, reading, kind_name(FileKind::warnings), 1)) return top.forgive(), std::nullopt;
         w.id = top.id("id", IdForm::file).value_or("");
         w.plan = top.id("plan", IdForm::file).value_or("");
-        const Plan* plan = out.all().size() == before ? plan_named(w.plan) : nullptr;
+        const Plan* plan = out.count() == before ? plan_named(w.plan) : nullptr;
         if (plan == nullptr) return top.forgive(), std::nullopt;
         w.about = top.need_text("about");
         w.why = top.text("why");
@@ -112,7 +112,7 @@ std::optional<Warnings> load_warnings(SourceText source, const Vocabulary& vocab
         for (std::size_t at = 0; at < levels.size() && colours != nullptr; ++at)
             if (stated[at] == nullptr) reading.error(*colours, "warnings-colour-missing", {levels[at]});
     }
-    return out.all().size() == before ? std::optional(std::move(w)) : std::nullopt;
+    return out.count() == before ? std::optional(std::move(w)) : std::nullopt;
 }
 
 std::optional<PlannedWarnings> load_planned_warnings(SourceText source, const Files& files, Diagnostics& out) {

@@ -126,9 +126,41 @@ std::optional<XmlElement> parse_xml(const SourceText& source, Diagnostics& out) 
     return std::nullopt;
 }
 
+namespace {
+
+constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
+
+/// The bytes at the front that are no character of XML 1.0; 0 if one is.
+std::size_t no_xml(std::string_view text, bool is_text) {
+    const auto c = static_cast<unsigned char>(text.front());
+    if (!is_text || (c < 0x20 && c != '\t' && c != '\n' && c != '\r')) return 1;
+    return text.starts_with("\xEF\xBF\xBE") || text.starts_with("\xEF\xBF\xBF") ? 3 : 0;
+}
+
+std::string xml_cleaned(std::string_view text) {
+    std::string out;
+    std::size_t fault = utf8_fault(text);
+    for (std::size_t i = 0; i < text.size();) {
+        const std::size_t wrong = no_xml(text.substr(i), i != fault);
+        if (wrong == 0) {
+            out += text[i++];
+            continue;
+        }
+        out += replacement;
+        i += wrong;
+        if (i <= fault || fault == std::string_view::npos) continue;
+        const std::size_t next = utf8_fault(text.substr(i));
+        fault = next == std::string_view::npos ? next : i + next;
+    }
+    return out;
+}
+
+}  // namespace
+
 std::string xml_escaped(std::string_view text, bool attribute) {
     std::string out;
-    for (const char c : text) {
+    const std::string whole = xml_cleaned(text);
+    for (const char c : whole) {
         if (c == '&') out += "&amp;";
         else if (c == '<') out += "&lt;";
         else if (c == '>') out += "&gt;";

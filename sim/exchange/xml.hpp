@@ -15,7 +15,8 @@ SourcePlace xml_place(const SourceText& source, int line, int byte, int length =
 
 /// The element with everything in it, each namespace declared where it is used.
 void append_xml(std::string& out, const XmlElement& element);
-/// < > & and, in attributes, the quote and white space, as references.
+/// < > & and, in attributes, the quote and white space, as references; what XML cannot hold as
+/// U+FFFD.
 std::string xml_escaped(std::string_view text, bool attribute = false);
 
 }  // namespace sandtable

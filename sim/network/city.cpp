@@ -57,7 +57,7 @@ bool is_rounded(const std::string& code) {
 }
 
 std::optional<std::vector<Division>> read_divisions(SourceText source, Diagnostics& out) {
-    const auto before = out.all().size();
+    const auto before = out.count();
     const auto table = parse_table(std::move(source), out);
     if (!table) return std::nullopt;
     std::vector<Division> divisions;
@@ -83,7 +83,7 @@ std::optional<std::vector<Division>> read_divisions(SourceText source, Diagnosti
         else if (d.level != "city" && d.level != "county" && d.level != "town" && d.level != "village") out.error("divisions-level", table->place(row), {d.level});
         else if (const auto [same, fresh] = at.try_emplace(d.code, divisions.size()); !fresh) out.error("id-twice", table->place(row), {d.code, divisions[same->second].line});
         else divisions.push_back(std::move(d));
-        if (out.all().size() > before + 20) return std::nullopt;
+        if (out.count() > before + 20) return std::nullopt;
     }
     const auto place = [&](const Division& d) { return SourcePlace{table->path, d.line, 1, 1, d.code}; };
     const auto rank = [](const std::string& level) { return level == "city" ? 0 : level == "county" ? 1 : level == "town" ? 2 : 3; };
@@ -97,7 +97,7 @@ std::optional<std::vector<Division>> read_divisions(SourceText source, Diagnosti
             out.error(cycle ? "area-cycle" : "divisions-order", place(d), cycle ? std::vector<Word>{d.code + " → " + d.parent + " → " + d.code} : std::vector<Word>{d.code, d.level, d.parent, divisions[parent->second].level});
         }
     }
-    return out.all().size() == before ? std::optional(std::move(divisions)) : std::nullopt;
+    return out.count() == before ? std::optional(std::move(divisions)) : std::nullopt;
 }
 
 struct Spot {

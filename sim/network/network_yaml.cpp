@@ -266,10 +266,13 @@ void append(Node& root, std::string_view key, std::vector<Node> rows) {
 bool join_parts(Document& document, const Files& files, Diagnostics& out, int depth = 0) {
     const auto find = [&](std::string_view key) { return std::as_const(document.root).find(key); };
     const std::string own = find("id") != nullptr ? find("id")->text : "";
-    const auto text_of = [&](FileKind kind, const std::string& id, const Node& named) -> std::optional<SourceText> {
-        const auto said = out.all().size();
+    const auto text_of = [&](FileKind kind, const std::string& id,
+                             const Node& named) -> std::optional<SourceText> {
+        const auto said = out.count();
         auto source = files.find(kind, id, out);
-        if (!source && out.all().size() == said) out.error("unknown-" + std::string(kind_name(kind)), document.place(named), {id, files.where()}, did_you_mean(id, files.names(kind)));
+        if (!source && out.count() == said)
+            out.error("unknown-" + std::string(kind_name(kind)), document.place(named),
+                      {id, files.where()}, did_you_mean(id, files.names(kind)));
         return source;
     };
     Reading reading(document, out);
@@ -308,7 +311,7 @@ bool join_parts(Document& document, const Files& files, Diagnostics& out, int de
 }  // namespace
 
 std::optional<Network> load_network(SourceText source, const Files& files, Diagnostics& out) {
-    const auto before = static_cast<std::ptrdiff_t>(out.all().size());
+    const auto before = out.errors();
     const auto document = parse_yaml(std::move(source), out);
     if (document == nullptr || !join_parts(*document, files, out)) return std::nullopt;
     Network network;
@@ -320,8 +323,7 @@ std::optional<Network> load_network(SourceText source, const Files& files, Diagn
         else
             for (const Member& member : document->root.members) top.find(member.key.text);  // another kind's keys are not unknown
     }
-    const bool faulty = std::any_of(out.all().begin() + before, out.all().end(), [](const Diagnostic& d) { return d.severity >= Severity::error; });
-    if (faulty) return std::nullopt;
+    if (out.errors() > before) return std::nullopt;
     return network;
 }
 

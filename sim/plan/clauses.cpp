@@ -9,7 +9,7 @@ namespace sandtable {
 
 std::optional<Clauses> load_clauses(SourceText source, Diagnostics& out) {
     Clauses clauses;
-    const auto faults = out.all().size();
+    const auto faults = out.count();
     bool header = true;
     const bool whole = each_csv_line(source, out, [&](CsvLine& line) {
         std::vector<std::string> cells;
@@ -19,7 +19,7 @@ std::optional<Clauses> load_clauses(SourceText source, Diagnostics& out) {
         else if (!header) clauses.rows.push_back({cells[0], cells[1], {cells[2], cells[3]}});
         return !std::exchange(header, false) || named;
     });
-    return whole && out.all().size() == faults ? std::optional(std::move(clauses)) : std::nullopt;
+    return whole && out.count() == faults ? std::optional(std::move(clauses)) : std::nullopt;
 }
 
 bool Clauses::has_source(std::string_view source) const {

@@ -320,10 +320,9 @@ std::shared_ptr<const GradingTable> compile_table(const Plan& plan, const Vocabu
 std::optional<Plan> load_plan(SourceText source, const PlanContext& context, Diagnostics& out) {
     const auto document = parse_yaml(std::move(source), out);
     if (!document) return std::nullopt;
-    const auto faults = out.all().size();
+    const auto faults = out.errors();
     std::optional<Plan> plan = PlanReader(*document, context, out).read();
-    for (std::size_t i = faults; i < out.all().size(); ++i)
-        if (out.all()[i].severity == Severity::error) return std::nullopt;
+    if (out.errors() > faults) return std::nullopt;
     if (plan) plan->table = compile_table(*plan, context.vocabulary);
     return plan;
 }

@@ -53,7 +53,7 @@ void read_warn_if(const Node& node, const Vocabulary& vocabulary, Fact& fact, Re
 std::optional<Vocabulary> load_vocabulary(SourceText source, Diagnostics& out) {
     const auto document = parse_yaml(std::move(source), out);
     if (!document) return std::nullopt;
-    const auto faults = out.all().size();
+    const auto faults = out.count();
     Reading reading(*document, out);
     Vocabulary vocabulary;
     vocabulary.path = document->path;
@@ -68,7 +68,7 @@ std::optional<Vocabulary> load_vocabulary(SourceText source, Diagnostics& out) {
         for (const auto& [id, node] : named)
             if (const Node* when = node->find("warn_if")) read_warn_if(*when, vocabulary, vocabulary.facts[vocabulary.find(id)], reading);
     }
-    return out.all().size() == faults ? std::optional(std::move(vocabulary)) : std::nullopt;
+    return out.count() == faults ? std::optional(std::move(vocabulary)) : std::nullopt;
 }
 
 FactId Vocabulary::find(std::string_view id) const {

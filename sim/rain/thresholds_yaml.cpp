@@ -40,7 +40,7 @@ std::string_view colour_name(RiskColour colour) {
 }
 
 std::optional<Thresholds> load_thresholds(SourceText source, Diagnostics& out) {
-    const auto before = out.all().size();
+    const auto before = out.count();
     const auto document = parse_yaml(std::move(source), out);
     if (document == nullptr) return std::nullopt;
     Reading reading(*document, out);
@@ -75,8 +75,8 @@ std::optional<Thresholds> load_thresholds(SourceText source, Diagnostics& out) {
         if (rows != nullptr && rows->kind == Node::Kind::list && rows->items.empty()) reading.error(*rows, "join-empty", {"rows"});
     }
     std::stable_sort(thresholds.rows.begin(), thresholds.rows.end(), [](const ThresholdRow& a, const ThresholdRow& b) { return std::tie(a.degree, a.over) < std::tie(b.degree, b.over); });
-    if (out.all().size() == before) check_rows(thresholds.rows, out);
-    return out.all().size() == before ? std::optional(std::move(thresholds)) : std::nullopt;
+    if (out.count() == before) check_rows(thresholds.rows, out);
+    return out.count() == before ? std::optional(std::move(thresholds)) : std::nullopt;
 }
 
 }  // namespace sandtable

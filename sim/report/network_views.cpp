@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "report/table.hpp"
+#include "exchange/xml.hpp"
 #include "sandtable/report.hpp"
 
 namespace sandtable {
@@ -17,15 +18,12 @@ std::string names(const std::vector<IdType>& ids, const Table<IdType, T>& table,
     return out.empty() ? say(lang, "net-none") : out;
 }
 
-std::string escaped(std::string_view text, bool xml) {
+/// In quotes of Graphviz.
+std::string escaped(std::string_view text) {
     std::string out;
     for (const char c : text) {
-        if (xml && c == '&') out += "&amp;";
-        else if (xml && c == '<') out += "&lt;";
-        else if (xml && c == '>') out += "&gt;";
-        else if (c == '"') out += xml ? "&quot;" : "\\\"";
-        else if (!xml && c == '\\') out += "\\\\";
-        else out += c;
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
     }
     return out;
 }
@@ -53,15 +51,23 @@ std::string network_page(const Network& network, PlaceId from, Lang lang) {
 }
 
 std::string network_dot(const Network& network, Lang lang) {
-    std::string out = fmt::format("// 演练 EXERCISE\ndigraph \"{}\" {{\n  graph [label=\"演练 EXERCISE  {}\"];\n  node [shape=box];\n", network.id, escaped(network.name.in(lang), false));
+    std::string out = fmt::format(
+        "// 演练 EXERCISE\ndigraph \"{}\" {{\n  graph [label=\"演练 EXERCISE  {}\"];\n  node [shape=box];\n",
+        network.id, escaped(network.name.in(lang)));
     for (const Agency& agency : network.agencies)
-        out += fmt::format("  \"{}\" [label=\"{}\", level=\"{}\"];\n", agency.id, escaped(agency.name.in(lang), false), level_name(agency.level));
+        out += fmt::format("  \"{}\" [label=\"{}\", level=\"{}\"];\n", agency.id,
+                           escaped(agency.name.in(lang)), level_name(agency.level));
     for (const Relation& relation : network.relations)
         out += fmt::format("  \"{}\" -> \"{}\" [label=\"{}\"];\n", network.agencies[relation.from].id, network.agencies[relation.to].id, relation_name(relation.kind));
     out += "  node [shape=ellipse];\n";
-    for (const NetworkPlace& place : network.places) out += fmt::format("  \"place/{}\" [label=\"{}\"];\n", place.id, escaped(place.name.in(lang), false));
+    for (const NetworkPlace& place : network.places)
+        out +=
+            fmt::format("  \"place/{}\" [label=\"{}\"];\n", place.id, escaped(place.name.in(lang)));
     for (const Road& road : network.roads)
-        out += fmt::format("  \"place/{}\" -> \"place/{}\" [dir=none, label=\"{} {}\"];\n", network.places[road.from].id, network.places[road.to].id, escaped(road.name.empty() ? road.id : road.name.in(lang), false), span_text(Duration{road.time.count() / 1000 * 1000}));
+        out += fmt::format("  \"place/{}\" -> \"place/{}\" [dir=none, label=\"{} {}\"];\n",
+                           network.places[road.from].id, network.places[road.to].id,
+                           escaped(road.name.empty() ? road.id : road.name.in(lang)),
+                           span_text(Duration{road.time.count() / 1000 * 1000}));
     return out + "}\n";
 }
 
@@ -72,7 +78,9 @@ std::string network_graphml(const Network& network, Lang lang) {
         " <key id=\"level\" for=\"node\" attr.name=\"level\" attr.type=\"string\"/>\n <key id=\"latitude\" for=\"node\" attr.name=\"latitude\" attr.type=\"double\"/>\n"
         " <key id=\"longitude\" for=\"node\" attr.name=\"longitude\" attr.type=\"double\"/>\n <key id=\"metres\" for=\"edge\" attr.name=\"metres\" attr.type=\"long\"/>\n <key id=\"time_ms\" for=\"edge\" attr.name=\"time_ms\" attr.type=\"long\"/>\n";
     out += fmt::format(" <graph id=\"{}\" edgedefault=\"directed\">\n", network.id);
-    const auto data = [](std::string_view key, std::string_view value) { return fmt::format("<data key=\"{}\">{}</data>", key, escaped(value, true)); };
+    const auto data = [](std::string_view key, std::string_view value) {
+        return fmt::format("<data key=\"{}\">{}</data>", key, xml_escaped(value, true));
+    };
     for (const Agency& agency : network.agencies) {
         std::string kinds;
         for (const auto& kind : agency.kinds()) kinds += (kinds.empty() ? "" : " ") + kind;

@@ -10,9 +10,9 @@ namespace sandtable {
 namespace {
 
 std::optional<SourceText> named_file(FileKind kind, const std::string& id, const Files& files, SourcePlace where, Diagnostics& out) {
-    const auto said = out.all().size();
+    const auto said = out.count();
     auto source = files.find(kind, id, out);
-    if (!source && out.all().size() == said)
+    if (!source && out.count() == said)
         out.error("unknown-" + std::string(kind_name(kind)), std::move(where), {id, files.where()}, did_you_mean(id, files.names(kind)));
     return source;
 }

@@ -382,9 +382,9 @@ void ScenarioReader::read(Inputs& inputs) {
     settings(top);
     for (const auto& [id, node] : named_nodes(top.find("slides"), IdForm::numbered, reading_)) scenario.slides.push_back(slide(id, *node));
     for (const auto& [id, node] : named_nodes(top.find("faults"), IdForm::numbered, reading_)) scenario.faults.push_back(fault(id, *node));
-    const auto faults = reading_.out.all().size();
+    const auto faults = reading_.out.count();
     auto expectations = named_nodes(top.find("expect"), IdForm::numbered, reading_);
-    const bool all_named = reading_.out.all().size() == faults;
+    const bool all_named = reading_.out.count() == faults;
     std::stable_sort(expectations.begin(), expectations.end(), [](const NamedNode& a, const NamedNode& b) { return std::pair(a.id.size(), a.id) < std::pair(b.id.size(), b.id); });  // E-2 before E-10
     for (const auto& [id, node] : expectations) scenario.expect.push_back(expectation(id, *node));
     for (const auto& [id, node] : named_nodes(top.find("injects"), IdForm::numbered, reading_)) {

@@ -7,9 +7,12 @@
 #include <unordered_map>
 #include <utility>
 
+#include <fmt/format.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
+
+#include "base/control_characters.hpp"
 
 namespace sandtable {
 
@@ -21,21 +24,26 @@ const Node* Node::find(std::string_view key) const {
 
 namespace {
 
-std::string_view line_of(std::string_view text, int line) {
-    std::size_t from = 0;
-    for (; line > 0; --line) {
-        const auto end = text.find('\n', from);
-        if (end == std::string_view::npos) return {};
-        from = end + 1;
-    }
-    return text.substr(from, text.find('\n', from) - from);
+constexpr std::size_t excerpt_before_max = 240, excerpt_after_max = 480;  // bytes of a long line
+
+/// A place in a line with as much of it as is shown.
+SourcePlace place_in(const std::string& path, std::string_view whole, int line, int byte,
+                     int length) {
+    const auto at = std::min(static_cast<std::size_t>(std::max(byte, 0)), whole.size());
+    const auto begins = [&](std::size_t i) {  // a character
+        return i >= whole.size() || (static_cast<unsigned char>(whole[i]) & 0xC0) != 0x80;
+    };
+    std::size_t from = at > excerpt_before_max ? at - excerpt_before_max : 0;
+    std::size_t to = std::min(whole.size(), at + excerpt_after_max);
+    while (!begins(from)) ++from;
+    while (!begins(to)) ++to;
+    const auto before = static_cast<int>(code_points(whole.substr(0, from)));
+    const auto column = before + static_cast<int>(code_points(whole.substr(from, at - from))) + 1;
+    return {path, line + 1, column, length, std::string(whole.substr(from, to - from)), before};
 }
 
-SourcePlace place_at(const std::string& path, std::string_view text, int line, int byte, int length = 1) {
-    const std::string_view whole = line_of(text, line);
-    const auto front = whole.substr(0, std::min<std::size_t>(static_cast<std::size_t>(std::max(byte, 0)), whole.size()));
-    return {path, line + 1, static_cast<int>(code_points(front)) + 1, length, std::string(whole)};
-}
+/// U+3000
+std::string character_name(unsigned code) { return fmt::format("U+{:04X}", code); }
 
 /// Stops the parser: what is wrong was said.
 struct Stopped {};
@@ -43,8 +51,23 @@ struct Stopped {};
 /// Reads memory without copying it.
 class ViewBuffer : public std::streambuf {
 public:
-    explicit ViewBuffer(std::string& text) { setg(text.data(), text.data(), text.data() + text.size()); }
+    explicit ViewBuffer(std::string_view text) {
+        char* begin = const_cast<char*>(text.data());  // only read
+        setg(begin, begin, begin + text.size());
+    }
 };
+
+/// The first odd space up to a line that begins it, or stands about a : or a dash: its line and
+/// byte, or line -1. Texts in quotes may hold any.
+std::pair<int, int> odd_space_in_structure(const Document& document, int last) {
+    for (int number = 0; number <= last; ++number) {
+        const std::string_view line = document.line(number);
+        const std::size_t stop = std::min(line.find_first_of("\"'#"), line.size());
+        if (const auto odd = odd_space_in(line.substr(0, stop)))
+            return {number, static_cast<int>(odd->at)};
+    }
+    return {-1, 0};
+}
 
 /// Builds the tree from yaml-cpp's events; bounds and refusals are here.
 class TreeBuilder : public YAML::EventHandler {
@@ -52,7 +75,11 @@ public:
     TreeBuilder(Document& document, Diagnostics& out) : document_(document), out_(out) {}
 
     void OnDocumentStart(const YAML::Mark& mark) override {
-        if (seen_) stop("yaml-second-document", mark);
+        if (seen_) {
+            const auto [line, byte] = odd_space_in_structure(document_, mark.line);
+            if (line >= 0) tell_odd_space(line, byte);
+            stop("yaml-second-document", mark);
+        }
         seen_ = true;
     }
     void OnDocumentEnd() override {}
@@ -61,8 +88,9 @@ public:
     void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
         Node& node = add(mark, tag, anchor, Node::Kind::scalar);
         if (tag == "!" && character_at(mark) == '!') stop("yaml-tag", mark, {tag});
-        for (const char c : value)  // written as an escape, "\\e"
-            if ((static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7f) stop("file-control-character", mark, {std::to_string(int{c})});
+        if (const auto control = control_in(value, "\n\t"))  // written as an escape, "\\e"
+            stop("file-control-character", mark, {control->code});
+        if (tag != "!") refuse_odd_space(mark, value);
         if (tag == "!" && !closes_on_its_line(mark)) stop("yaml-open-quote", mark);
         node.text = value;
         node.quoted = tag == "!";
@@ -87,12 +115,13 @@ private:
     };
 
     [[noreturn]] void stop(std::string_view code, const YAML::Mark& mark, const std::vector<Word>& words = {}) {
-        out_.error(code, place_at(document_.path, document_.text, mark.line, mark.column), words, tell(std::string(code) + "-hint"));
+        out_.error(code, document_.place(mark.line, mark.column), words,
+                   tell(std::string(code) + "-hint"));
         throw Stopped{};
     }
 
     char character_at(const YAML::Mark& mark) const {
-        const std::string_view line = line_of(document_.text, mark.line);
+        const std::string_view line = document_.line(mark.line);
         return mark.column >= 0 && static_cast<std::size_t>(mark.column) < line.size() ? line[static_cast<std::size_t>(mark.column)] : ' ';
     }
 
@@ -104,7 +133,7 @@ private:
 
     /// A quoted text must end where its line ends: one that runs on has lost its quote. (Block texts, | and >, may run on.)
     bool closes_on_its_line(const YAML::Mark& mark) const {
-        const std::string_view line = line_of(document_.text, mark.line);
+        const std::string_view line = document_.line(mark.line);
         if (static_cast<std::size_t>(mark.column) >= line.size()) return true;
         const char quote = line[static_cast<std::size_t>(mark.column)];
         if (quote != '"' && quote != '\'') return true;
@@ -113,6 +142,36 @@ private:
             else if (line[i] == quote) return true;
         }
         return false;
+    }
+
+    /// A plain text that begins, ends or goes on with what looks like a space, or has it where a
+    /// sign of YAML would need a space: it would be a part of the text.
+    void refuse_odd_space(const YAML::Mark& mark, std::string_view value) {
+        std::size_t from = 0;
+        while (const auto odd = odd_space_in(value.substr(from))) {
+            const std::size_t at = from + odd->at;
+            from = at + odd->length;
+            const std::string_view before = value.substr(0, at), behind = value.substr(from);
+            const bool beside_a_sign =
+                before.ends_with(':') || before == "-" || before == "?" || behind.starts_with('#');
+            const bool within_a_text = !before.empty() && !behind.empty() &&
+                                       !before.ends_with(' ') && !before.ends_with('\n');
+            if (beside_a_sign || !within_a_text) tell_odd_space(mark.line, mark.column);
+        }
+    }
+
+    /// Names the first one from there on.
+    [[noreturn]] void tell_odd_space(int line, int byte) {
+        for (auto from = static_cast<std::size_t>(byte);; ++line, from = 0) {
+            const std::string_view text = document_.line(line);
+            const auto odd = odd_space_in(text.substr(std::min(from, text.size())));
+            if (!odd) continue;
+            out_.error(
+                "yaml-odd-space",
+                document_.place(line, static_cast<int>(std::min(from, text.size()) + odd->at)),
+                {character_name(odd->code)}, tell("yaml-odd-space-hint"));
+            throw Stopped{};
+        }
     }
 
     Node& add(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Node::Kind kind) {
@@ -144,7 +203,8 @@ private:
         const auto [first, fresh] = levels_.back().keys.try_emplace(key.text, key.line);
         if (fresh) return;
         if (++duplicates_ > yaml_faults_max) throw Stopped{};
-        out_.error("yaml-duplicate-key", place_at(document_.path, document_.text, key.line, key.byte, static_cast<int>(code_points(key.text))),
+        out_.error("yaml-duplicate-key",
+                   document_.place(key.line, key.byte, static_cast<int>(code_points(key.text))),
                    {key.text, std::to_string(first->second + 1)}, tell("yaml-duplicate-key-hint"));
     }
 
@@ -190,14 +250,16 @@ bool clean_text(SourceText& source, Diagnostics& out) {
                   {std::to_string(fault + 1)}, tell(gb ? "file-gb18030-hint" : "file-not-utf8-hint"));
         return false;
     }
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto c = static_cast<unsigned char>(text[i]);
-        if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f) {
-            const int line = static_cast<int>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(i), '\n'));
-            const auto begin = i == 0 ? 0 : text.rfind('\n', i - 1) + 1;
-            out.error("file-control-character", place_at(source.path, text, line, static_cast<int>(i - begin)), {std::to_string(int{c})}, tell("file-binary-hint"));
-            return false;
-        }
+    if (const auto control = control_in(text, "\n\t")) {
+        const auto before = std::string_view(text).substr(0, control->at);
+        const auto begin = before.rfind('\n') + 1;  // npos + 1 == 0
+        const auto line = std::string_view(text).substr(begin);
+        out.error("file-control-character",
+                  place_in(source.path, line.substr(0, line.find('\n')),
+                           static_cast<int>(std::count(before.begin(), before.end(), '\n')),
+                           static_cast<int>(control->at - begin), 1),
+                  {control->code}, tell("file-control-character-hint"));
+        return false;
     }
     return true;
 }
@@ -271,15 +333,30 @@ SourcePlace Document::place(const Node& node) const {
         return parts[node.file - 1u]->place(there);
     }
     const int length = node.kind == Node::Kind::scalar ? static_cast<int>(std::max<std::size_t>(1, code_points(node.text))) + (node.quoted ? 2 : 0) : 1;
-    return place_at(path, text, node.line, node.byte, length);
+    return place(node.line, node.byte, length);
+}
+
+Document::Document(SourceText source)
+    : path(std::move(source.path)), text(std::move(source.text)), lines_{0} {
+    for (std::size_t at = 0; (at = text.find('\n', at)) != std::string::npos;)
+        lines_.push_back(++at);
+}
+
+std::string_view Document::line(int number) const {
+    const auto i = static_cast<std::size_t>(number);
+    if (number < 0 || i >= lines_.size()) return {};
+    const std::size_t end = i + 1 < lines_.size() ? lines_[i + 1] - 1 : text.size();
+    return std::string_view(text).substr(lines_[i], end - lines_[i]);
+}
+
+SourcePlace Document::place(int number, int byte, int length) const {
+    return place_in(path, line(number), number, byte, length);
 }
 
 std::unique_ptr<Document> parse_yaml(SourceText source, Diagnostics& out) {
     if (!clean_text(source, out)) return nullptr;
-    auto document = std::make_unique<Document>();
-    document->path = std::move(source.path);
-    document->text = std::move(source.text);
-    const auto faults = out.all().size();
+    auto document = std::make_unique<Document>(std::move(source));
+    const auto faults = out.count();
     TreeBuilder builder(*document, out);
     try {
         ViewBuffer buffer(document->text);
@@ -291,14 +368,24 @@ std::unique_ptr<Document> parse_yaml(SourceText source, Diagnostics& out) {
         return nullptr;
     } catch (const YAML::Exception& said) {
         if (const auto [line, byte] = full_width_colon(document->text); line >= 0) {
-            out.error("yaml-full-width", place_at(document->path, document->text, line, byte), {}, tell("yaml-full-width-hint"));
+            out.error("yaml-full-width", document->place(line, byte), {},
+                      tell("yaml-full-width-hint"));
+            return nullptr;
+        }
+        if (const auto [line, byte] = odd_space_in_structure(*document, said.mark.line);
+            line >= 0) {
+            const auto odd =
+                odd_space_in(document->line(line).substr(static_cast<std::size_t>(byte)));
+            out.error("yaml-odd-space", document->place(line, byte), {character_name(odd->code)},
+                      tell("yaml-odd-space-hint"));
             return nullptr;
         }
         auto key = syntax_key(said.msg);
-        SourcePlace place = place_at(document->path, document->text, std::max(0, said.mark.line), std::max(0, said.mark.column));
+        SourcePlace place =
+            document->place(std::max(0, said.mark.line), std::max(0, said.mark.column));
         if (const auto [line, byte] = tab_in_indentation(document->text); line >= 0 && key != "yaml-open-quote" && key != "yaml-alias") {
             key = "yaml-tab";
-            place = place_at(document->path, document->text, line, byte);
+            place = document->place(line, byte);
         }
         out.error(key, std::move(place), {Text{"此处读不懂", said.msg}}, tell(key == "yaml-alias" || key == "yaml-tab" ? std::string(key) + "-hint" : "yaml-syntax-hint"));
         return nullptr;
@@ -307,7 +394,7 @@ std::unique_ptr<Document> parse_yaml(SourceText source, Diagnostics& out) {
         out.error("yaml-empty", document->place(), {}, tell("yaml-empty-hint"));
         return nullptr;
     }
-    return out.all().size() == faults ? std::move(document) : nullptr;
+    return out.count() == faults ? std::move(document) : nullptr;
 }
 
 }  // namespace sandtable

@@ -41,9 +41,13 @@ struct Member {
 };
 
 /// One loaded file. Nodes stay valid as long as it lives.
-struct Document {
-    std::string path;
-    std::string text;  ///< with LF line ends and without BOM
+class Document {
+public:
+    /// The text with LF line ends and without BOM.
+    explicit Document(SourceText source);
+
+    const std::string path;
+    const std::string text;
     Node root;
     std::vector<std::unique_ptr<Document>> parts;  ///< files whose rows were put into this one's lists
 
@@ -51,6 +55,13 @@ struct Document {
     Document& take(std::unique_ptr<Document> part);
     SourcePlace place(const Node& node) const;
     SourcePlace place() const { return {path, 0, 0, 1, {}}; }
+    /// The place of a byte of a line, both from 0, and the next `length` characters.
+    SourcePlace place(int line, int byte, int length = 1) const;
+    /// A line from 0, without its end; empty behind the last.
+    std::string_view line(int number) const;
+
+private:
+    std::vector<std::size_t> lines_;  ///< where each begins
 };
 
 /// A CSV file (RFC 4180 without line breaks in fields; the first line names the columns) as a list of maps. A column `name.zh` is a key in a map,

@@ -21,9 +21,9 @@ enum class IdForm { file, item, numbered };  // [a-z][a-z0-9-]*, [a-z][a-z0-9_]*
 class Reading {
 public:
     Reading(const Document& file, Diagnostics& diagnostics) : document(file), out(diagnostics) {}
-    void error(const Node& node, std::string_view code, const std::vector<Word>& words = {}, Text hint = {}) { out.error(code, document.place(node), words, std::move(hint)); }
+    void error(const Node& node, std::string_view code, const std::vector<Word>& words = {}, Text hint = {}) { add(Severity::error, node, code, words, std::move(hint)); }
     void warning(const Node& node, std::string_view code, const std::vector<Word>& words = {}, Text hint = {}) {
-        out.add(Severity::warning, code, document.place(node), words, std::move(hint));
+        add(Severity::warning, node, code, words, std::move(hint));
     }
 
     /// A scalar's text; anything else is an error that says what was expected.
@@ -53,6 +53,13 @@ public:
 
     const Document& document;
     Diagnostics& out;
+
+private:
+    void add(Severity severity, const Node& node, std::string_view code,
+             const std::vector<Word>& words, Text hint) {
+        if (out.full()) return out.leave_out(severity);
+        out.add(severity, code, document.place(node), words, std::move(hint));
+    }
 };
 
 /// A map being read. On destruction unknown keys are reported.

@@ -49,7 +49,7 @@ bool each_csv_line(const SourceText& source, Diagnostics& out,
         }
         if (!separator && !text.empty() && !text.starts_with('#')) separator = separator_of(text);
         const char parts = separator.value_or(',');
-        if (const auto control = control_in(text, parts)) {
+        if (const auto control = control_in(text, std::string_view(&parts, 1))) {
             out.error("file-control-character",
                       {source.path,
                        number,
@@ -114,11 +114,9 @@ Node words_of(const CsvField& field, int line) {
 }  // namespace
 
 std::unique_ptr<Document> parse_table(SourceText source, Diagnostics& out) {
-    auto document = std::make_unique<Document>();
-    document->path = std::move(source.path);
-    document->text = std::move(source.text);
+    auto document = std::make_unique<Document>(std::move(source));
     document->root.kind = Node::Kind::list;
-    const auto faults = out.all().size();
+    const auto faults = out.count();
     std::vector<Column> columns;
     const bool whole = each_csv_line({document->path, document->text}, out, [&](CsvLine& line) {
         if (columns.empty()) {
@@ -174,7 +172,7 @@ std::unique_ptr<Document> parse_table(SourceText source, Diagnostics& out) {
         return true;
     });
     if (whole && columns.empty()) out.error("table-header", {document->path, 0, 0, 1, {}});
-    return whole && out.all().size() == faults ? std::move(document) : nullptr;
+    return whole && out.count() == faults ? std::move(document) : nullptr;
 }
 
 }  // namespace sandtable
