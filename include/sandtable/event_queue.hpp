@@ -104,6 +104,11 @@ public:
     /// Takes the next event out and returns it; there must be one.
     Popped pop();
 
+    /// Whether `test` holds for the payload of any pending event; they come in no order worth a
+    /// name.
+    template <class Test>
+    bool any_of(const Test& test) const;
+
     /// Takes all events out and sets time back; keeps the memory. Constant time: next to none where no event is left, as at the end of a run; else 24 kB are
     /// written.
     void clear();
@@ -206,6 +211,21 @@ void EventQueue<Payload, Allocator>::clear() {
     stragglers_.clear();
     links_.resize(slots);
     for (std::uint32_t slot = 0; slot < slots; ++slot) links_[slot] = {no_key, slot, slot};
+}
+
+template <class Payload, template <class> class Allocator>
+template <class Test>
+bool EventQueue<Payload, Allocator>::any_of(const Test& test) const {
+    for (const Straggler& straggler : stragglers_)
+        if (test(payloads_[straggler.event - slots])) return true;
+    for (std::uint32_t slot = 0; slot < slots; ++slot) {
+        if ((used_[slot / 64] >> slot % 64 & 1) == 0) continue;
+        for (std::uint32_t event = links_[slot].next;; event = links_[event].next) {
+            if (test(payloads_[event - slots])) return true;
+            if (event == links_[slot].last) break;
+        }
+    }
+    return false;
 }
 
 template <class Payload, template <class> class Allocator>

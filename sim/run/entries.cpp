@@ -7,8 +7,9 @@
 namespace sandtable {
 
 EntryNo World::write(const Draft& draft) {
+    if ((told_ ? journal_.size() : bare_.size()) >= entries_max)
+        stop("entries-max", {entries_max, iso_text(civil(now_))});
     if (!told_) {
-        SANDTABLE_ASSERT(bare_.size() < entries_max, "entries-max");
         bare_.push_back({now_, draft.low, draft.high, draft.subject, draft.cause, draft.held_by, draft.kind, static_cast<std::uint16_t>(draft.channel.index)});
         return static_cast<EntryNo>(assert_context.entries++);
     }

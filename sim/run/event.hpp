@@ -37,9 +37,15 @@ struct Event {
         held_report,    // a position in `held_reports_`
         duty_due,       // a duty instance, b its clock when scheduled
     };
-    Kind kind;
+    Event() = default;
+    Event(Kind what, std::uint32_t first = 0, std::uint32_t second = 0, EntryNo by = no_entry)
+        : kind(what), a(first), b(second), cause(by) {}
+
+    Kind kind = Kind::truth;
+    bool recurs = false;  ///< brought by a recurring fault: alone it does not keep a run going
     std::uint32_t a = 0, b = 0;
     EntryNo cause = no_entry;
 };
+static_assert(sizeof(Event) == 16);
 
 }  // namespace sandtable

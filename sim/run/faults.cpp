@@ -5,6 +5,12 @@
 
 namespace sandtable {
 
+namespace {
+
+constexpr std::size_t recurrences_max = 200'000;  // of all recurring faults of a run
+
+}  // namespace
+
 void World::schedule_faults() {
     const auto& faults = inputs_.scenario.faults;
     for (std::uint32_t i = 0; i < faults.size(); ++i) {
@@ -14,11 +20,26 @@ void World::schedule_faults() {
     }
 }
 
-/// The next time of one that recurs; alone in the queue, such do not keep the run going.
+Event World::recurring(bool recurs, Event event) {
+    event.recurs = recurs;
+    return event;
+}
+
+/// Who waits for officers that come back has something to come too.
+bool World::goes_on() const {
+    const auto counts = [&](const Event& event) { return !event.recurs && !is_over(event); };
+    return inputs_.scenario.until || queue_.any_of(counts) ||
+           std::any_of(pools_.begin(), pools_.end(), [](const OfficerPool& pool) {
+               return pool.away > 0 && !pool.waiting.empty();
+           });
+}
+
+/// The next time of one that recurs.
 void World::schedule_next_fault(std::uint32_t index, EntryNo cause) {
     const Fault& fault = inputs_.scenario.faults[index];
     const Duration gap{sample(fault.every, random_.draw("fault-gap/" + fault.id, {}, {}, faults_[index].times))};
-    if (schedule(now_ + gap, Order::truth, {Event::Kind::fault_begins, index, 0, cause})) ++recurring_pending_;
+    schedule(now_ + gap, Order::truth,
+             recurring(true, {Event::Kind::fault_begins, index, 0, cause}));
 }
 
 void World::fault_begins(std::uint32_t index) {
@@ -27,6 +48,8 @@ void World::fault_begins(std::uint32_t index) {
     const Network& network = inputs_.network;
     const Duration period{sample(fault.period, random_.draw("fault-period/" + fault.id, {}, {}, state.times))};
     ++state.times;
+    if (fault.recurs && ++recurrences_ > recurrences_max)
+        stop("recurrences-max", {recurrences_max, iso_text(civil(now_))});
     item("fault", fault.id);
     switch (fault.kind) {
         case Fault::Kind::channel:
@@ -46,11 +69,14 @@ void World::fault_begins(std::uint32_t index) {
     item("period_ms", period.count());
     state.entry = write({EntryKind::fault, Transmission::none, fault.incident, fault.agency});
     state.on = true;
-    if (fault.kind == Fault::Kind::desk) desk_empties(fault.agency, fault.pool, period, state.entry);
+    if (fault.kind == Fault::Kind::desk)
+        desk_empties(fault.agency, fault.pool, period, state.entry, fault.recurs);
     if (fault.kind == Fault::Kind::away)
-        for (const PoolId pool : ids_of(network.pools)) desk_empties(fault.agency, pool, period, state.entry);
-    if (fault.kind == Fault::Kind::road) road_closes(fault.road, period, state.entry);
-    schedule(now_ + period, Order::truth, {Event::Kind::fault_ends, index, 0, state.entry});
+        for (const PoolId pool : ids_of(network.pools))
+            desk_empties(fault.agency, pool, period, state.entry, fault.recurs);
+    if (fault.kind == Fault::Kind::road) road_closes(fault.road, period, state.entry, fault.recurs);
+    schedule(now_ + period, Order::truth,
+             recurring(fault.recurs, {Event::Kind::fault_ends, index, 0, state.entry}));
 }
 
 void World::fault_ends(std::uint32_t index) {
@@ -63,10 +89,11 @@ void World::fault_ends(std::uint32_t index) {
 }
 
 /// As many as any shift has are away.
-void World::desk_empties(AgencyId agency, PoolId pool, Duration period, EntryNo cause) {
+void World::desk_empties(AgencyId agency, PoolId pool, Duration period, EntryNo cause,
+                         bool recurs) {
     const auto& numbers = roster(agency, pool);
     const int most = numbers.empty() ? 0 : *std::max_element(numbers.begin(), numbers.end());
-    if (most > 0) officers_leave(agency, pool, most, period, cause);
+    if (most > 0) officers_leave(agency, pool, most, period, cause, recurs);
 }
 
 World::Failing World::failing(const Channel& channel, ChannelId id, AgencyId from, AgencyId to) const {

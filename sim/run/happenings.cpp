@@ -52,7 +52,8 @@ void World::inject(std::uint32_t index, EntryNo cause) {
 }
 
 /// Those at work leave after the task in hand: the pool is smaller from now on, and whoever is busy goes on.
-void World::officers_leave(AgencyId agency, PoolId pool, int number, Duration period, EntryNo cause) {
+void World::officers_leave(AgencyId agency, PoolId pool, int number, Duration period, EntryNo cause,
+                           bool recurs) {
     item("pool", inputs_.network.pools[pool].id);
     item("number", std::int64_t{number});
     item("period_ms", period.count());
@@ -71,7 +72,8 @@ void World::officers_leave(AgencyId agency, PoolId pool, int number, Duration pe
     officers.taken_by = entry;
     const auto absence = static_cast<std::uint32_t>(absences_.size());
     absences_.push_back({agency, pool, number, entry});
-    schedule(now_ + period, Order::rest, {Event::Kind::officers_back, absence, 0, entry});
+    schedule(now_ + period, Order::rest,
+             recurring(recurs, {Event::Kind::officers_back, absence, 0, entry}));
 }
 
 void World::officers_return(std::uint32_t index) {
@@ -92,14 +94,15 @@ void World::officers_return(std::uint32_t index) {
     grant(absence.agency, absence.pool, absence.entry);
 }
 
-void World::road_closes(RoadId road, Duration period, EntryNo cause) {
+void World::road_closes(RoadId road, Duration period, EntryNo cause, bool recurs) {
     item("road", inputs_.network.roads[road].id);
     item("period_ms", period.count());
     const EntryNo entry = write({EntryKind::road_closed, Transmission::none, {}, {}, {}, cause});
     ++closures_of_[road.index];
     closed_[road.index] = true;
     router_.changed();
-    schedule(now_ + period, Order::rest, {Event::Kind::road_opens, road.index, 0, entry});
+    schedule(now_ + period, Order::rest,
+             recurring(recurs, {Event::Kind::road_opens, road.index, 0, entry}));
 }
 
 void World::road_opens(RoadId road, EntryNo cause) {

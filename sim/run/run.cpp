@@ -102,7 +102,7 @@ void World::reset(std::uint32_t replication) {
     colours_.assign(incidents, {});
     slid_.assign(scenario.slides.size(), false);
     faults_.assign(scenario.faults.size(), {});
-    recurring_pending_ = 0;
+    recurrences_ = 0;
     held_reports_.clear();
     if (scenario.rain) {
         thresholds_ = scenario.rain->thresholds.rows;
@@ -213,11 +213,21 @@ void World::react(const Event& event) {
     }
 }
 
+/// A due check of a duty that is no longer open, an end of a stay that ended.
+bool World::is_over(const Event& event) const {
+    if (event.kind == Event::Kind::duty_due)
+        return duties_[event.a].state != DutyInstance::State::open ||
+               duties_[event.a].clock != event.b;
+    return event.kind == Event::Kind::stay_ends &&
+           tasks_[event.a].state != TaskInstance::State::staying;
+}
+
 /// Whether an event still means anything: what it was scheduled for may be over, and then it does not keep the run going.
 bool World::still_pending(const Event& event) {
     switch (event.kind) {
-        case Event::Kind::duty_due: return duties_[event.a].state == DutyInstance::State::open && duties_[event.a].clock == event.b;
-        case Event::Kind::stay_ends: return tasks_[event.a].state == TaskInstance::State::staying;
+        case Event::Kind::duty_due:
+        case Event::Kind::stay_ends:
+            return !is_over(event);
         case Event::Kind::hours_cross: {
             const Knowledge& known = knowledge(IncidentId{event.a}, AgencyId{event.b});
             for (const FactId fact : ids_of(inputs_.vocabulary.facts))
@@ -248,9 +258,7 @@ bool World::still_pending(const Event& event) {
         case Event::Kind::fault_ends:
         case Event::Kind::held_report: return true;
         case Event::Kind::fault_begins:
-            if (!inputs_.scenario.faults[event.a].recurs) return true;
-            --recurring_pending_;
-            return inputs_.scenario.until || queue_.size() > recurring_pending_;  // alone they would go on for ever
+            return !event.recurs || goes_on();  // alone they would go on for ever
     }
     return true;
 }

@@ -52,6 +52,7 @@ private:
     /// False if the run is over by then.
     bool schedule(ModelTime at, Order order, Event event);
     bool still_pending(const Event& event);
+    bool is_over(const Event& event) const;
     [[noreturn]] void stop(std::string_view code, const std::vector<Word>& words);
     [[noreturn]] void stop_outside(Date day);
     CivilTime civil(ModelTime t) const { return civil_time(inputs_.scenario.start, t); }
@@ -93,9 +94,10 @@ private:
     // --- happenings.cpp: truth, injects, roads, absences
     EntryNo truth_changes(IncidentId incident, const std::vector<Stated>& facts, EntryNo cause);
     void inject(std::uint32_t index, EntryNo cause);
-    void officers_leave(AgencyId agency, PoolId pool, int number, Duration period, EntryNo cause);
+    void officers_leave(AgencyId agency, PoolId pool, int number, Duration period, EntryNo cause,
+                        bool recurs = false);
     void officers_return(std::uint32_t absence);
-    void road_closes(RoadId road, Duration period, EntryNo cause);
+    void road_closes(RoadId road, Duration period, EntryNo cause, bool recurs = false);
     void road_opens(RoadId road, EntryNo cause);
 
     // --- rain.cpp
@@ -111,7 +113,11 @@ private:
     void schedule_next_fault(std::uint32_t index, EntryNo cause);
     void fault_begins(std::uint32_t index);
     void fault_ends(std::uint32_t index);
-    void desk_empties(AgencyId agency, PoolId pool, Duration period, EntryNo cause);
+    void desk_empties(AgencyId agency, PoolId pool, Duration period, EntryNo cause, bool recurs);
+    /// Whether anything is to come that no recurring fault brings.
+    bool goes_on() const;
+    /// Of what recurring faults bring by themselves.
+    static Event recurring(bool recurs, Event event);
     struct Failing {
         std::uint32_t per_million, fault;  ///< fault: that makes it so, or none
     };
@@ -309,7 +315,7 @@ private:
         std::uint32_t times = 0, reports = 0;           // begun so often; reports it touched
     };
     std::vector<FaultState> faults_;                    // [fault]
-    std::size_t recurring_pending_ = 0;                 // begins of recurring faults in the queue
+    std::size_t recurrences_ = 0;
     struct HeldReport {
         IncidentId incident;
         Report report;

@@ -275,6 +275,29 @@ TEST_CASE("events pushed before the one popped last are in their place too") {
     pair.drain();
 }
 
+TEST_CASE("any_of sees every pending event, stragglers too, and no other") {
+    Dice dice;
+    Queue queue;
+    std::map<std::uint32_t, int> pending;
+    std::uint32_t next = 0;
+    for (int i = 0; i < 3000; ++i) {
+        if (!pending.empty() && dice.below(2)) {
+            pending.erase(queue.pop().payload.number);
+        } else {
+            queue.push(dice.any_scale(30), static_cast<std::uint8_t>(dice.below(4)),
+                       payload(next));
+            pending[next++] = 1;
+        }
+        if (i % 50 != 0) continue;
+        std::map<std::uint32_t, int> seen;
+        CHECK_FALSE(queue.any_of([&](const Payload& p) { return ++seen[p.number] > 1; }));
+        CHECK(seen == pending);
+        const std::uint32_t wanted = pending.empty() ? 0 : pending.begin()->first;
+        CHECK(queue.any_of([&](const Payload& p) { return p.number == wanted; }) ==
+              !pending.empty());
+    }
+}
+
 TEST_CASE("an emptied queue takes earlier events as well as later ones") {
     Queue queue;
     queue.push(1'000'000, 0, payload(0));

@@ -132,6 +132,80 @@ TEST_CASE("a fault that recurs comes back, and does not keep a settled run going
     CHECK(story(day, {EntryKind::ended}) == "1 d 00:00:00 ended\n");
 }
 
+TEST_CASE("faults that recur do not keep each other going, nor do their ends", "[faults]") {
+    // each lasts longer than the gaps of the others: one is always there
+    std::string many;
+    int number = 0;
+    for (const char* what : {"road: hall_bridge", "road: bridge_site", "road: hall_mill",
+                             "desk: town-office, pool: duty", "desk: town-bureau, pool: squad",
+                             "away: town-bureau", "channel: wire", "channel: flash"})
+        many += "- {id: F-" + std::to_string(++number) + ", every: 5 min, period: 4 h, " + what +
+                "}\n";
+    const auto ended = [](const Played& p) { return p.journal.entries().back().at; };
+    const Played p = telling("line", many);
+    // the call is answered at 1:00; what stands then ends
+    CHECK(ended(p) <= model_time(5 * 3'600'000));
+    for (const Entry& entry : p.journal.entries())
+        if (entry.kind == EntryKind::fault) CHECK(entry.at <= model_time(60'000));
+    // a due check of a duty that is kept is nothing that is to come
+    const std::string kept =
+        "- {id: told, clause: \"1\", who: office, must: {sent: order}, within: 30 d, "
+        "from: {received: incident_report}}";
+    const Played with_duty = play(SmallWorld{.tasks = tells("line"),
+                                             .duties = kept,
+                                             .more = "faults:\n" + many});
+    CHECK(ended(with_duty) <= model_time(5 * 3'600'000));
+    // one of a duty that stays open is
+    const std::string open =
+        "- {id: told, clause: \"1\", who: office, must: {done: never}, within: 3 d, "
+        "from: {received: incident_report}}";
+    const std::string never =
+        "\n- {id: never, clause: \"1\", by: office, takes: 0 s, "
+        "once: {participants: {at_least: 1000}}}";
+    const Played waits = play(SmallWorld{.tasks = tells("line") + never,
+                                         .duties = open,
+                                         .more = "faults:\n- {id: F-1, every: 1 h, period: 4 h, "
+                                                 "road: hall_bridge}"});
+    CHECK(ended(waits) >= model_time(72 * 3'600'000));
+    CHECK(story(waits, {EntryKind::fault}).size() > 300);
+}
+
+TEST_CASE("who waits for officers that a recurring fault took is served when they come back",
+          "[faults]") {
+    const std::string works =
+        "- {id: work, clause: \"1\", by: office, after: {received: incident_report}, takes: 1 min, "
+        "officer: duty}\n";
+    const Played p = play(SmallWorld{
+        .tasks = works,
+        .reports = "[{at: 50 min, from: bureau, to: office, over: [flash], says: {participants: "
+                   "40}}]",
+        .more = "faults:\n- {id: F-1, every: 1 min, period: 45 min, desk: town-office, "
+                "pool: duty}\n- {id: F-2, every: 90 min, period: 2 h, road: hall_mill}"});
+    CHECK(lines_with(p, "task_done").find("work") != std::string::npos);
+}
+
+TEST_CASE("recurrences have a bound that is told", "[faults]") {
+    std::string many;
+    for (int i = 1; i <= 30; ++i)
+        many += "- {id: F-" + std::to_string(i) + ", every: 1 min, period: 1 min, channel: wire}\n";
+    HeldFiles held;
+    const auto said = [&](const std::string& until) {
+        SmallWorld world{.tasks = tells("line"), .reports = "", .more = "faults:\n" + many};
+        world.until = until;
+        held.hold(FileKind::plan, "small", {"small-plan.yaml", small_plan(world)});
+        held.hold(FileKind::network, "small", {"small-network.yaml", std::string(small_network)});
+        const DiskFiles disk({shipped_folder()});
+        const RecordingFiles files(held, disk);
+        Diagnostics out;
+        const auto inputs = load_inputs({"d.yaml", small_scenario(world)}, files, out);
+        REQUIRE(inputs);
+        return run(*inputs, {.seed = 1}, out) ? std::string("ran") : out.all().back().code;
+    };
+    CHECK(said("settled") == "ran");
+    CHECK(said("2 d") == "ran");
+    CHECK(said("60 d") == "recurrences-max");
+}
+
 TEST_CASE("an empty desk has nobody of its pool until the fault is over, and who is at work goes on", "[faults]") {
     const std::string works = "- {id: work, clause: \"1\", by: office, takes: 10 min, officer: duty}\n- {id: again, clause: \"1\", by: office, after: {done: work}, takes: 1 min, officer: duty}";
     const auto done = [&](const std::string& fault) { return story(play(SmallWorld{.tasks = works, .reports = "", .more = "faults:\n" + fault}), {EntryKind::task_done}); };
