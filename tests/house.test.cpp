@@ -82,6 +82,7 @@ const std::map<std::string, std::string> room_of_header{
     {"sensitivity.hpp", "study"},
     {"roster.hpp", "study"},
     {"calibration.hpp", "study"},
+    {"recorded.hpp", "outcomes"},
     {"selection.hpp", "study"},
     {"indices.hpp", "study"},
     {"study_file.hpp", "study"},
@@ -99,8 +100,22 @@ const std::map<std::string, std::string> room_of_header{
 
 /// Third parties, each in the rooms that may include it.
 const std::map<std::string, Names> third_parties{
-    {"Random123/", {"base"}}, {"sha2.h", {"base"}},   {"utf8proc.h", {"base"}},      {"yaml-cpp/", {"yaml"}}, {"boost/", {"network", "study"}}, {"boost/graph/", {"network"}}, {"boost/math/", {"study"}},
-    {"sqlite3.h", {"journal"}}, {"nlohmann/", {"exchange"}}, {"CLI/", {"cli", "view"}}, {"expat.h", {"exchange"}}, {"xlsxwriter.h", {"report"}}, {"SFML/", {"view"}}, {"X11/", {"view"}}, {"GL/", {"view"}},
+    {"Random123/", {"base"}},
+    {"sha2.h", {"base"}},
+    {"utf8proc.h", {"base"}},
+    {"yaml-cpp/", {"yaml"}},
+    {"boost/", {"network", "study"}},
+    {"boost/graph/", {"network"}},
+    {"boost/math/", {"study"}},
+    {"sqlite3.h", {"journal"}},
+    {"nlohmann/", {"exchange"}},
+    {"CLI/", {"cli", "view"}},
+    {"expat.h", {"exchange"}},
+    {"xlsxwriter.h", {"report"}},
+    {"minizip/", {"report"}},
+    {"SFML/", {"view"}},
+    {"X11/", {"view"}},
+    {"GL/", {"view"}},
 };
 
 Names reach_of(const std::string& room) {

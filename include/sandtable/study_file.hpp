@@ -12,7 +12,7 @@
 
 namespace sandtable {
 
-constexpr int study_format = 3;
+constexpr int study_format = 4;
 
 /// What a study is of. Two files are of one study if all of this is the same but the shard.
 struct StudyIdentity {

@@ -41,8 +41,9 @@ std::string study_csv(const StudyReading& reading);
 std::string study_html(const StudyReading& reading, Lang lang);
 /// The pictures of that page, each a file of its own: a name without ending, and SVG.
 std::vector<std::pair<std::string, std::string>> study_svgs(const StudyReading& reading, Lang lang);
-/// The same as a workbook of two sheets, times in minutes; false if the file cannot be written. Equal studies give equal bytes.
-bool write_study_xlsx(const StudyReading& reading, Lang lang, const std::string& path);
+/// The bytes of the same as a workbook, times in minutes. Equal studies give equal bytes. Throws
+/// std::system_error where there is no room for it.
+std::string study_xlsx(const StudyReading& reading, Lang lang);
 
 /// The best variant by the chance of the study's `choosing`, with what it promises, and the
 /// differences of all pairs; or why none can be chosen.

@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include "base/part_file.hpp"
 #include "cli/cli.hpp"
 #include "sandtable/calibration.hpp"
 #include "sandtable/study_report.hpp"
@@ -66,11 +67,18 @@ Exit study_calibrate(const Terminal& terminal, const CalibrateArguments& argumen
     if (notes.has_errors()) return Exit::unusable;
     if (!arguments.output.empty()) {
         const std::filesystem::path folder = std::filesystem::path(arguments.output) / "observed";
+        std::vector<std::filesystem::path> outputs, read = paths_of(inputs->texts);
+        read.insert(read.end(), arguments.files.begin(), arguments.files.end());
+        for (const Calibrated& one : all)
+            if (one.used) outputs.push_back(folder / (observed_id(one) + ".yaml"));
+        if (!may_write(terminal, outputs, read)) return Exit::unusable;
         std::filesystem::create_directories(folder);
         std::string origin;
         for (const std::string& name : arguments.files) origin += (origin.empty() ? "" : ", ") + std::filesystem::path(name).filename().string();
         for (const Calibrated& one : all)
-            if (one.used) write_file((folder / (observed_id(one) + ".yaml")).string(), observed_yaml(observed_id(one), one, origin));
+            if (one.used)
+                write_file(folder / (observed_id(one) + ".yaml"),
+                           observed_yaml(observed_id(one), one, origin));
     }
     const Inputs now = calibrated(*inputs, all);
     StudyOptions options;

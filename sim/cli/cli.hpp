@@ -3,12 +3,13 @@
 
 #include <atomic>
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "sandtable/cap.hpp"
-#include "sandtable/drill_file.hpp"
+#include "sandtable/recorded.hpp"
 #include "sandtable/report.hpp"
 #include "sandtable/scenario.hpp"
 
@@ -38,11 +39,7 @@ std::optional<SourceText> named_source(const Terminal& terminal, FileKind kind, 
 /// A scenario with everything it names; `held` are files that come first.
 std::optional<Inputs> load_scenario(const Terminal& terminal, SourceText source, const Files& held, Diagnostics& out);
 
-/// A recorded run, its inputs loaded again from the texts it holds.
-struct RecordedRun {
-    DrillFile file;
-    Inputs inputs;
-};
+/// A recorded run; what is wrong was said.
 std::optional<RecordedRun> load_recorded(const Terminal& terminal, const std::string& path);
 
 struct CheckArguments {
@@ -76,8 +73,11 @@ struct NewArguments {
 };
 Exit new_scenario(const Terminal& terminal, const NewArguments& arguments);
 
-/// Of `new` and `import`: the network named, or the one that stands alone; a name made of anything; whether a file of that path may be begun.
-std::optional<Network> load_named_network(const Terminal& terminal, const std::string& wanted, Diagnostics& said);
+/// Of `new` and `import`: the network named, or the one that stands alone, and where it was `read`
+/// from; a name made of anything; whether a file of that path may be begun.
+std::optional<Network> load_named_network(const Terminal& terminal, const std::string& wanted,
+                                          Diagnostics& said,
+                                          std::vector<std::filesystem::path>* read = nullptr);
 std::string slug(const std::string& text, const std::string& otherwise = "witness");
 bool may_write_new(const Terminal& terminal, const std::string& path);
 
@@ -88,8 +88,10 @@ struct ImportArguments {
 };
 Exit import_alerts(const Terminal& terminal, const ImportArguments& arguments);
 
-/// Alerts as files of the standard: one to standard output or to NAME.xml, any number into a folder. False, with what is wrong said.
-bool deliver_alerts(const Terminal& terminal, const std::vector<Alert>& alerts, const std::string& target);
+/// Alerts as files of the standard: one to standard output or to NAME.xml, any number into a
+/// folder, none of them over `inputs`. False, with what is wrong said.
+bool deliver_alerts(const Terminal& terminal, const std::vector<Alert>& alerts,
+                    const std::string& target, const std::vector<std::filesystem::path>& inputs);
 /// The only file of warnings/, or the one named.
 std::optional<SourceText> warnings_source(const Terminal& terminal, const std::string& wanted);
 
@@ -162,8 +164,12 @@ struct GraphArguments {
 };
 Exit graph(const Terminal& terminal, const GraphArguments& arguments);
 
-/// Writes beside `path` and renames; the old file stands until then. Throws std::system_error.
-void write_file(const std::string& path, const std::string& text);
+/// Whether these files may be written: none of them was read, by whatever name, and none is named
+/// twice. False, with what is wrong said. Empty names are passed over; "-" is standard output.
+bool may_write(const Terminal& terminal, const std::vector<std::filesystem::path>& outputs,
+               const std::vector<std::filesystem::path>& inputs);
+/// Where they were read.
+std::vector<std::filesystem::path> paths_of(const std::vector<InputText>& texts);
 /// One word for sh, whatever is in it.
 std::string shell_quoted(const std::string& word);
 

@@ -3,6 +3,7 @@
 
 #include <sys/stat.h>
 
+#include "base/part_file.hpp"
 #include "cli/cli.hpp"
 #include "exchange/json.hpp"
 #include "sandtable/counterfactual.hpp"
@@ -17,13 +18,8 @@ Exit run_once(const Terminal& terminal, const RunArguments& arguments) {
     Diagnostics said;
     const HeldFiles none;
     const auto inputs = load_scenario(terminal, std::move(*source), none, said);
-    if (inputs && !arguments.output.empty())
-        for (const InputText& input : inputs->texts) {
-            std::error_code failed;
-            if (!std::filesystem::equivalent(input.path, arguments.output, failed) || failed) continue;
-            terminal.say_error("output-is-input", {arguments.output}, tell("output-is-input-hint"));
-            return Exit::unusable;
-        }
+    if (inputs && !may_write(terminal, {arguments.output}, paths_of(inputs->texts)))
+        return Exit::unusable;
     if (inputs && !arguments.incident.empty()) {
         std::vector<std::string> names;
         for (const Incident& incident : inputs->scenario.incidents) names.push_back(incident.id);
@@ -227,7 +223,8 @@ Exit graph_risk_code(const Terminal& terminal, const Network& network, const Fil
 }
 
 /// Every file of warnings/ whose plan ran says which warnings were issued.
-Exit report_alerts(const Terminal& terminal, const RunReading& reading, const std::string& target) {
+Exit report_alerts(const Terminal& terminal, const RunReading& reading, const std::string& target,
+                   const std::string& drill) {
     Diagnostics said;
     const DiskFiles files(data_folders(""));
     std::vector<Alert> alerts;
@@ -255,7 +252,7 @@ Exit report_alerts(const Terminal& terminal, const RunReading& reading, const st
         terminal.err(say(terminal.lang, "cap-none-issued") + "\n");
         return Exit::fine;
     }
-    return deliver_alerts(terminal, alerts, target) ? Exit::fine : Exit::unusable;
+    return deliver_alerts(terminal, alerts, target, {drill}) ? Exit::fine : Exit::unusable;
 }
 
 }  // namespace
@@ -283,6 +280,11 @@ Exit report(const Terminal& terminal, const ReportArguments& arguments) {
     }
     const auto recorded = load_recorded(terminal, arguments.drill);
     if (!recorded) return Exit::unusable;
+    if (!may_write(terminal,
+                   {arguments.jsonl.value_or(""), arguments.csv.value_or(""),
+                    arguments.cap.value_or(""), arguments.output},
+                   {arguments.drill}))
+        return Exit::unusable;
     const RunReading reading = reading_of(*recorded);
     const auto deliver = [&](const std::optional<std::string>& target, const std::string& text) {
         const std::string path = target->empty() ? arguments.output : *target;
@@ -304,7 +306,10 @@ Exit report(const Terminal& terminal, const ReportArguments& arguments) {
         if (arguments.output.empty()) terminal.out(page);
         else write_file(arguments.output, page);
     }
-    if (arguments.cap) return report_alerts(terminal, reading, arguments.cap->empty() ? arguments.output : *arguments.cap);
+    if (arguments.cap)
+        return report_alerts(terminal, reading,
+                             arguments.cap->empty() ? arguments.output : *arguments.cap,
+                             arguments.drill);
     return Exit::fine;
 }
 

@@ -1,6 +1,7 @@
 // import: a drill, or copies for an exercise, of alerts that others issued.
 #include <fmt/format.h>
 
+#include "base/part_file.hpp"
 #include "cli/cli.hpp"
 #include "sandtable/warnings.hpp"
 
@@ -16,7 +17,8 @@ std::optional<SourceText> warnings_source(const Terminal& terminal, const std::s
     return std::nullopt;
 }
 
-bool deliver_alerts(const Terminal& terminal, const std::vector<Alert>& alerts, const std::string& target) {
+bool deliver_alerts(const Terminal& terminal, const std::vector<Alert>& alerts,
+                    const std::string& target, const std::vector<fs::path>& inputs) {
     std::error_code failed;
     const bool stream = target.empty() || target == "-", file = !stream && target.ends_with(".xml") && !fs::is_directory(target, failed);
     if ((stream || file) && alerts.size() != 1) {
@@ -24,19 +26,25 @@ bool deliver_alerts(const Terminal& terminal, const std::vector<Alert>& alerts, 
         return false;
     }
     if (stream) return terminal.out(cap_text(alerts.front())), true;
-    if (file) return write_file(target, cap_text(alerts.front())), true;
+    if (file) {
+        if (!may_write(terminal, {target}, inputs)) return false;
+        write_file(target, cap_text(alerts.front()));
+        return true;
+    }
     if (fs::exists(target, failed) && !fs::is_directory(target, failed)) {
         terminal.say_error("cap-not-folder", {target}, tell("cap-one-file-hint"));
         return false;
     }
-    fs::create_directories(target);
-    int number = 0;
+    std::vector<fs::path> files;
     for (const Alert& alert : alerts) {
         std::string name = alert.identifier.substr(0, 120);
         for (char& c : name)
             if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.')) c = '_';
-        write_file((fs::path(target) / fmt::format("{:04}-{}.xml", ++number, name)).string(), cap_text(alert));
+        files.push_back(fs::path(target) / fmt::format("{:04}-{}.xml", files.size() + 1, name));
     }
+    if (!may_write(terminal, files, inputs)) return false;
+    fs::create_directories(target);
+    for (std::size_t i = 0; i < files.size(); ++i) write_file(files[i], cap_text(alerts[i]));
     terminal.err(say(terminal.lang, "cap-written", {alerts.size(), target}) + "\n");
     return true;
 }
@@ -69,7 +77,9 @@ Exit import_alerts(const Terminal& terminal, const ImportArguments& arguments) {
     if (!arguments.cap.empty()) {
         for (const Alert& alert : alerts)
             if (exercise_copy(alert).unknown.size() != alert.unknown.size()) terminal.err(say(terminal.lang, "cap-signature", {alert.path}) + "\n");
-        if (!deliver_alerts(terminal, alerts, arguments.cap)) return Exit::unusable;
+        if (!deliver_alerts(terminal, alerts, arguments.cap,
+                            {arguments.alerts.begin(), arguments.alerts.end()}))
+            return Exit::unusable;
     }
     if (!drill) return Exit::fine;
     if (arguments.output.empty()) {

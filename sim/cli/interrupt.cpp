@@ -1,8 +1,7 @@
-// Ctrl-C: what is going on ends in order; asked twice, now.
-#include <csignal>
-
+// Ctrl-C and its like: what is going on ends in order; asked twice, now.
 #include <unistd.h>
 
+#include "base/process.hpp"
 #include "cli/cli.hpp"
 
 namespace sandtable {
@@ -18,8 +17,7 @@ extern "C" void ask_stop(int) {
 }  // namespace
 
 const std::atomic<bool>& stop_on_signals() {
-    std::signal(SIGINT, ask_stop);
-    std::signal(SIGTERM, ask_stop);
+    on_interrupt(ask_stop);
     return stop_asked;
 }
 

@@ -1,15 +1,16 @@
 // Reads the command line and calls the command it names.
 #include <charconv>
-#include <csignal>
 #include <cstdint>
 #include <cstdlib>
+#include <exception>
 #include <functional>
-#include <system_error>
+#include <new>
 
 #include <CLI/CLI.hpp>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/process.hpp"
 #include "cli/cli.hpp"
 #include "sandtable/study_plan.hpp"
 
@@ -40,12 +41,8 @@ bool colour_on(const std::string& wish, int descriptor) {
 
 void interrupted(int) { _exit(130); }
 
-int main(int argc, char** argv) {
-    std::signal(SIGPIPE, SIG_IGN);
-    std::signal(SIGINT, interrupted);
-    std::signal(SIGTERM, interrupted);
-    Terminal terminal;
-    terminal.lang = lang_from(argc, argv);
+int command_line(Terminal& terminal, int argc, char** argv) {
+    on_interrupt(interrupted);
     const auto t = [&](std::string_view key) { return say(terminal.lang, key); };
 
     CLI::App app{t("help-about"), "sandtable"};
@@ -309,12 +306,21 @@ int main(int argc, char** argv) {
     terminal.colour_out = colour_on(colour, STDOUT_FILENO);
     if (winsize size{}; ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) terminal.width = size.ws_col;
     terminal.colour_err = colour_on(colour, STDERR_FILENO);
+    return static_cast<int>(command());
+}
+
+/// Nothing is thrown out of it: the machine's failures, ours too, are told and end as
+/// Exit::machine.
+int main(int argc, char** argv) {
+    guard_streams();
+    Terminal terminal;
+    terminal.lang = lang_from(argc, argv);
     try {
-        return static_cast<int>(command());
-    } catch (const std::system_error& failed) {
-        terminal.say_error("cli-machine", {failed.what()});
+        return command_line(terminal, argc, argv);
     } catch (const std::bad_alloc&) {
         terminal.say_error("cli-machine", {"out of memory"});
+    } catch (const std::exception& failed) {
+        terminal.say_error("cli-machine", {failed.what()});
     }
     return static_cast<int>(Exit::machine);
 }

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/part_file.hpp"
 #include "cli/cli.hpp"
 #include "sandtable/city.hpp"
 #include "sandtable/table_analysis.hpp"
@@ -93,7 +94,9 @@ PlaceId place_for(const Terminal& terminal, const Network& network, const std::s
 
 }  // namespace
 
-std::optional<Network> load_named_network(const Terminal& terminal, const std::string& wanted, Diagnostics& said) {
+std::optional<Network> load_named_network(const Terminal& terminal, const std::string& wanted,
+                                          Diagnostics& said,
+                                          std::vector<std::filesystem::path>* read) {
     std::string name = wanted;
     if (name.empty()) {
         const DiskFiles files(data_folders(""));
@@ -111,8 +114,16 @@ std::optional<Network> load_named_network(const Terminal& terminal, const std::s
     }
     auto source = named_source(terminal, FileKind::network, name);
     if (!source) return std::nullopt;
-    const DiskFiles files(data_folders(source->path));
-    return load_network(std::move(*source), files, said);
+    const std::filesystem::path path = source->path;
+    const DiskFiles disk(data_folders(path));
+    const HeldFiles none;
+    const RecordingFiles files(none, disk);
+    auto network = load_network(std::move(*source), files, said);
+    if (read != nullptr) {
+        *read = paths_of(files.texts());
+        read->push_back(path);
+    }
+    return network;
 }
 
 std::string slug(const std::string& text, const std::string& otherwise) {
@@ -138,7 +149,8 @@ bool may_write_new(const Terminal& terminal, const std::string& path) {
 /// Writes FOLDER/ID.yaml and FOLDER/ID/*.csv, where -o names FOLDER/ID.yaml.
 Exit new_city(const Terminal& terminal, const NewArguments& arguments) {
     Diagnostics said;
-    const auto base = load_named_network(terminal, arguments.base, said);
+    std::vector<std::filesystem::path> inputs;
+    const auto base = load_named_network(terminal, arguments.base, said, &inputs);
     std::optional<SourceText> divisions;
     if (base) divisions = read_file(arguments.city, said);
     const std::filesystem::path target(arguments.output);
@@ -148,14 +160,18 @@ Exit new_city(const Terminal& terminal, const NewArguments& arguments) {
     terminal.say_all(said);
     if (!files) return Exit::unusable;
     const auto folder = target.parent_path() / id;
+    std::vector<std::filesystem::path> outputs{target.parent_path() / (id + ".yaml")};
+    for (const auto& [name, text] : files->tables) outputs.push_back(folder / (name + ".csv"));
+    inputs.emplace_back(arguments.city);
+    if (!may_write(terminal, outputs, inputs)) return Exit::unusable;
     std::filesystem::create_directories(folder);
     const auto rows = [&](std::string_view name) {
         for (const auto& [table, text] : files->tables)
             if (table == name) return std::count(text.begin(), text.end(), '\n') - 1;
         return std::ptrdiff_t{0};
     };
-    for (const auto& [name, text] : files->tables) write_file((folder / (name + ".csv")).string(), text);
-    write_file((target.parent_path() / (id + ".yaml")).string(), files->yaml);
+    for (const auto& [name, text] : files->tables) write_file(folder / (name + ".csv"), text);
+    write_file(target.parent_path() / (id + ".yaml"), files->yaml);
     terminal.err(say(terminal.lang, "new-city-written", {(target.parent_path() / (id + ".yaml")).string(), base->agencies.size() + static_cast<std::size_t>(rows("agencies")), base->places.size() + static_cast<std::size_t>(rows("places")), base->gauges.size() + static_cast<std::size_t>(rows("gauges"))}) + "\n");
     return Exit::fine;
 }

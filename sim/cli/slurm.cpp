@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include "base/control_characters.hpp"
+#include "base/part_file.hpp"
 #include "cli/cli.hpp"
 
 namespace fs = std::filesystem;
@@ -38,8 +40,15 @@ std::string study_words(const StudyArguments& a) {
 }
 
 void write_script(const fs::path& path, const std::string& text) {
-    write_file(path.string(), text);
+    write_file(path, text);
     ::chmod(path.c_str(), 0755);
+}
+
+/// A file name in a pattern of Slurm, where % begins what it puts in.
+std::string slurm_name(const fs::path& path) {
+    std::string out;
+    for (const char c : path.string()) out += c == '%' ? std::string("%%") : std::string(1, c);
+    return out;
 }
 
 /// The first word of what a command says, or "" if it failed.
@@ -56,18 +65,38 @@ std::string first_word_of(const std::string& command) {
 
 Exit study_on_slurm(const Terminal& terminal, const StudyArguments& a) {
     const fs::path target = fs::absolute(a.output), folder = target.string() + ".shards";
+    // a backslash turns patterns off where the number of a task is to stand
+    if (control_in(target.string()) || target.string().find('\\') != std::string::npos) {
+        terminal.say_error("study-slurm-name", {target.string()}, tell("study-slurm-name-hint"));
+        return Exit::unusable;
+    }
+    real_target(target);
     fs::create_directories(folder);
     const std::string program = "program=${SANDTABLE:-" + shell_quoted(fs::read_symlink("/proc/self/exe").string()) + "}\n";
     const std::string n = std::to_string(*a.slurm);
     const fs::path array = folder / "array.sh", merge = folder / "merge.sh";
-    write_script(array, "#!/bin/sh\n#SBATCH --job-name=sandtable\n#SBATCH --array=1-" + n + "\n#SBATCH --cpus-per-task=1\n#SBATCH --requeue\n" + "#SBATCH --output=" + folder.string() + "/%a.log\n#SBATCH --open-mode=append\n" + program +
-                            "\"$program\" " + study_words(a) + " --workers 1 --shard \"$SLURM_ARRAY_TASK_ID/" + n + "\" -o " + shell_quoted(folder.string()) + "/\"$SLURM_ARRAY_TASK_ID\".study >/dev/null && exit 0\n" +
-                            "[ \"${SLURM_RESTART_COUNT:-0}\" -ge " + std::to_string(restarts_max) + " ] || scontrol requeue \"$SLURM_JOB_ID\"\nexit 1\n");
-    write_script(merge, "#!/bin/sh\n#SBATCH --job-name=sandtable-merge\n#SBATCH --cpus-per-task=1\n#SBATCH --output=" + folder.string() + "/merge.log\n" + program + "cd " + shell_quoted(folder.string()) + " || exit 2\n" +
-                            "exec \"$program\" study merge $(seq -f %g.study " + n + ") -o " + shell_quoted(target.string()) + "\n");  // not what an array of another size left
-    const std::string submit = "sbatch --parsable " + shell_quoted(array.string());
+    write_script(array, "#!/bin/sh\n#SBATCH --job-name=sandtable\n#SBATCH --array=1-" + n +
+                            "\n#SBATCH --cpus-per-task=1\n#SBATCH --requeue\n" +
+                            "#SBATCH --open-mode=append\n" + program + "\"$program\" " +
+                            study_words(a) + " --workers 1 --shard \"$SLURM_ARRAY_TASK_ID/" + n +
+                            "\" -o " + shell_quoted(folder.string()) +
+                            "/\"$SLURM_ARRAY_TASK_ID\".study >/dev/null && exit 0\n" +
+                            "[ \"${SLURM_RESTART_COUNT:-0}\" -ge " + std::to_string(restarts_max) +
+                            " ] || scontrol requeue \"$SLURM_JOB_ID\"\nexit 1\n");
+    write_script(
+        merge, "#!/bin/sh\n#SBATCH --job-name=sandtable-merge\n#SBATCH --cpus-per-task=1\n" +
+                   program + "cd " + shell_quoted(folder.string()) + " || exit 2\n" +
+                   "exec \"$program\" study merge $(seq -f %g.study " + n + ") -o " +
+                   shell_quoted(target.string()) + "\n");  // not what an array of another size left
+    // names stand where the shell takes them as they are: a line of #SBATCH has quotes of its own
+    const std::string submit =
+        "sbatch --parsable --output=" + shell_quoted(slurm_name(folder) + "/%a.log") + " " +
+        shell_quoted(array.string());
     const std::string job = first_word_of(submit);
-    const std::string then = "sbatch --parsable --dependency=afterok:" + (job.empty() ? "JOB" : job) + " " + shell_quoted(merge.string());
+    const std::string then =
+        "sbatch --parsable --dependency=afterok:" + (job.empty() ? "JOB" : job) +
+        " --output=" + shell_quoted(slurm_name(folder) + "/merge.log") + " " +
+        shell_quoted(merge.string());
     const std::string last = job.empty() ? "" : first_word_of(then);
     if (job.empty() || last.empty()) {
         terminal.say_error("study-slurm-refused", {job.empty() ? submit : then}, tell("study-slurm-refused-hint", {submit, then}));

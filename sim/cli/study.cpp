@@ -11,6 +11,7 @@
 
 #include <unistd.h>
 
+#include "base/part_file.hpp"
 #include "cli/cli.hpp"
 #include "sandtable/digest.hpp"
 #include "sandtable/run.hpp"
@@ -29,6 +30,7 @@ struct Loaded {
     std::vector<StudyChange> changes;      ///< [variant]; the first changes nothing
     std::deque<Inputs> inputs;             ///< [variant]
     std::vector<std::vector<Between>> between;
+    std::vector<std::filesystem::path> read;  ///< every file of all of them
 };
 
 std::optional<std::vector<Between>> betweens(const Inputs& inputs, const StudyPlan& plan, Diagnostics& out) {
@@ -101,6 +103,7 @@ std::optional<StudyPlan> wanted_plan(const Terminal& terminal, const StudyArgume
 std::optional<Loaded> load_study(const Terminal& terminal, const StudyArguments& arguments) {
     auto source = study_source(terminal, arguments.scenario);
     if (!source) return std::nullopt;
+    const std::string source_path = source->path;  // of a study its own; the scenario's comes in
     auto plan = wanted_plan(terminal, arguments, *source);
     if (!plan) return std::nullopt;
     Diagnostics said;
@@ -150,6 +153,9 @@ std::optional<Loaded> load_study(const Terminal& terminal, const StudyArguments&
         loaded.inputs.push_back(std::move(*inputs));
         loaded.changes.push_back(std::move(change));
     }
+    loaded.read.push_back(source_path);
+    for (const Inputs& inputs : loaded.inputs)
+        for (const InputText& text : inputs.texts) loaded.read.emplace_back(text.path);
     for (const Inputs& inputs : loaded.inputs) {
         auto between = betweens(inputs, loaded.plan, said);
         if (!between) break;
@@ -237,6 +243,13 @@ StudyIdentity identity_of(const Loaded& loaded, const StudyArguments& arguments)
     return id;
 }
 
+/// What a study writes is none of what it read, and -o but goes on with what is there.
+bool may_write_study(const Terminal& terminal, const StudyArguments& arguments,
+                     const std::vector<std::filesystem::path>& read) {
+    return may_write(terminal, {arguments.output, arguments.csv, arguments.xlsx, arguments.html},
+                     read);
+}
+
 /// SVG files, and PNG beside them where the distribution's renderer is installed.
 void write_pictures(const Terminal& terminal, const std::filesystem::path& folder, const StudyReading& reading) {
     std::filesystem::create_directories(folder);
@@ -245,24 +258,31 @@ void write_pictures(const Terminal& terminal, const std::filesystem::path& folde
     for (const auto& [name, svg] : study_svgs(reading, terminal.lang)) {
         const std::string file = (folder / (name + ".svg")).string();
         write_file(file, svg);
-        rendered = rendered && std::system(("rsvg-convert --zoom 2 --output " + shell_quoted((folder / (name + ".png")).string()) + " " + shell_quoted(file)).c_str()) == 0;
+        if (!rendered) continue;
+        PartFile png(real_target(folder / (name + ".png")));
+        rendered = std::system(("rsvg-convert --zoom 2 --output " +
+                                shell_quoted(png.path().string()) + " " + shell_quoted(file))
+                                   .c_str()) == 0;
+        if (rendered) png.place();
     }
     if (!rendered) terminal.err(say(terminal.lang, renders ? "pictures-png-failed" : "pictures-no-png", {folder.string()}) + "\n");
 }
 
 Exit deliver(const Terminal& terminal, const StudyArguments& arguments, const StudyReading& reading) {
-    if (!arguments.csv.empty()) write_file(arguments.csv, study_csv(reading));
-    if (!arguments.xlsx.empty()) {
-        const std::string part = arguments.xlsx + ".part";
-        if (!write_study_xlsx(reading, terminal.lang, part) || std::rename(part.c_str(), arguments.xlsx.c_str()) != 0) {
-            const int why = errno;
-            ::unlink(part.c_str());
-            throw std::system_error(why == 0 ? EIO : why, std::generic_category(), arguments.xlsx);
-        }
-    }
-    if (!arguments.html.empty()) write_file(arguments.html, study_html(reading, terminal.lang));
+    bool page = true;
+    const auto put = [&](const std::string& target, const std::string& text) {
+        if (target != "-") return write_file(target, text);
+        terminal.out(text);
+        page = false;
+    };
+    if (!arguments.csv.empty()) put(arguments.csv, study_csv(reading));
+    if (!arguments.xlsx.empty()) put(arguments.xlsx, study_xlsx(reading, terminal.lang));
+    if (!arguments.html.empty()) put(arguments.html, study_html(reading, terminal.lang));
     if (!arguments.pictures.empty()) write_pictures(terminal, arguments.pictures, reading);
-    terminal.out(arguments.json ? study_json(reading) : study_page(reading, {terminal.lang, terminal.width, arguments.all}));
+    if (page)
+        terminal.out(arguments.json
+                         ? study_json(reading)
+                         : study_page(reading, {terminal.lang, terminal.width, arguments.all}));
     return Exit::fine;
 }
 
@@ -324,7 +344,7 @@ Exit show(const Terminal& terminal, const StudyArguments& arguments) {
     Diagnostics said;
     const auto file = read_study(arguments.scenario, said);
     terminal.say_all(said);
-    if (!file) return Exit::unusable;
+    if (!file || !may_write_study(terminal, arguments, {arguments.scenario})) return Exit::unusable;
     // names come from the scenario of that id, where its files are the same as then
     Diagnostics ignored;
     const DiskFiles disk(data_folders(arguments.scenario));
@@ -360,7 +380,7 @@ Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments) {
         return Exit::unusable;
     }
     const auto loaded = load_study(terminal, arguments);
-    if (!loaded) return Exit::unusable;
+    if (!loaded || !may_write_study(terminal, arguments, loaded->read)) return Exit::unusable;
     std::optional<Choosing> choice;
     StudyArguments with_number = arguments;
     if (!wanted_choice(terminal, *loaded, arguments, choice, with_number.replications)) return Exit::unusable;
@@ -469,7 +489,9 @@ Exit study_merge(const Terminal& terminal, const StudyArguments& arguments) {
     }
     auto merged = said.has_errors() ? std::nullopt : merge_studies(std::move(shards), arguments.shard_files, said);
     terminal.say_all(said);
-    if (!merged) return Exit::unusable;
+    if (!merged || !may_write_study(terminal, arguments,
+                                    {arguments.shard_files.begin(), arguments.shard_files.end()}))
+        return Exit::unusable;
     if (!arguments.output.empty()) {
         StudyWriter(arguments.output).write(merged->identity, merged->result);
         terminal.err(say(terminal.lang, "study-written", {arguments.output, merged->result.done}) + "\n");

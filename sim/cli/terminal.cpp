@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <system_error>
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include "cli/cli.hpp"
@@ -80,43 +79,15 @@ std::optional<Inputs> load_scenario(const Terminal& terminal, SourceText source,
 
 std::optional<RecordedRun> load_recorded(const Terminal& terminal, const std::string& path) {
     Diagnostics said;
-    auto file = read_drill(path, said);
-    if (!file) {
-        terminal.say_all(said);
-        return std::nullopt;
-    }
-    auto inputs = load_inputs(file->inputs, HeldFiles(), said);
-    if (!inputs) {
-        terminal.say_error("cli-inputs-changed", {});
-        terminal.say_all(said);
-        return std::nullopt;
-    }
-    return RecordedRun{std::move(*file), std::move(*inputs)};
+    auto recorded = read_recorded(path, said);
+    terminal.say_all(said);
+    return recorded;
 }
 
 std::string shell_quoted(const std::string& word) {
     std::string out = "'";
     for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
     return out + "'";
-}
-
-void write_file(const std::string& path, const std::string& text) {
-    const std::string part = path + ".part";
-    const int descriptor = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    const auto fail = [&](const std::string& what) {
-        const int number = errno;
-        if (descriptor >= 0) ::close(descriptor), ::unlink(part.c_str());
-        throw std::system_error(number, std::generic_category(), what);
-    };
-    if (descriptor < 0) fail(path);
-    for (std::size_t done = 0; done < text.size();) {
-        const auto n = ::write(descriptor, text.data() + done, text.size() - done);
-        if (n < 0 && errno != EINTR) fail(path);
-        if (n > 0) done += static_cast<std::size_t>(n);
-    }
-    if (::fsync(descriptor) != 0 && errno != EINVAL && errno != EROFS) fail(path);
-    if (std::rename(part.c_str(), path.c_str()) != 0) fail(path);
-    ::close(descriptor);
 }
 
 }  // namespace sandtable

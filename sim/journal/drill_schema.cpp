@@ -1,7 +1,11 @@
 #include "journal/drill_schema.hpp"
 
 #include <algorithm>
+#include <cerrno>
 
+#include "base/control_characters.hpp"
+#include "base/part_file.hpp"
+#include "journal/sqlite.hpp"
 #include "sandtable/digest.hpp"
 #include "sandtable/text.hpp"
 
@@ -40,23 +44,33 @@ std::string drill_seal(const DrillHeader& header, const std::vector<DrillInput>&
 
 namespace {
 
-// The same characters as the YAML reader refuses.
-bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7f; }
+constexpr std::string_view allowed = "\n\t";  // as in YAML
 
 }  // namespace
 
 bool is_drill_text(std::string_view text) {
-    return text.size() <= drill_text_max && std::none_of(text.begin(), text.end(), is_control) && utf8_fault(text) == std::string_view::npos;
+    return text.size() <= drill_text_max && utf8_fault(text) == std::string_view::npos &&
+           !control_in(text, allowed);
 }
 
 bool is_bookmark_text(std::string_view text) { return is_drill_text(text); }
 
 std::string drill_cleaned(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (is_control(c)) c = '\xff';  // never part of UTF-8, so the next loop finds it
-    for (std::size_t fault; (fault = utf8_fault(out)) != std::string::npos;) out.replace(fault, 1, "\xEF\xBF\xBD");
-    return out;
+    constexpr std::string_view replacement = "\xEF\xBF\xBD";
+    std::string whole, out;
+    for (; !text.empty(); text.remove_prefix(std::min<std::size_t>(1, text.size()))) {
+        const std::size_t fault = std::min(utf8_fault(text), text.size());
+        whole += text.substr(0, fault);
+        text.remove_prefix(fault);
+        if (!text.empty()) whole += replacement;
+    }
+    std::string_view rest = whole;
+    while (const auto control = control_in(rest, allowed)) {
+        out += rest.substr(0, control->at);
+        out += replacement;
+        rest.remove_prefix(control->at + control->length);
+    }
+    return out += rest;
 }
 
 fs::path drill_side_file(const fs::path& file) {
@@ -66,6 +80,16 @@ fs::path drill_side_file(const fs::path& file) {
         if (const auto bytes = fs::file_size(side, failed); !failed && bytes > 0) return side;
     }
     return {};
+}
+
+fs::path database_target(const fs::path& target) {
+    fs::path real = real_target(target);
+    if (real.native().size() + std::string_view(".part").size() > sqlite_path_max)
+        cannot_write(target, ENAMETOOLONG);
+    // SQLite would play a recording that was not closed into whatever has its name.
+    if (const fs::path side = drill_side_file(real); !side.empty())
+        cannot_write(target, EBUSY, "a recording there is not closed: " + side.filename().string());
+    return real;
 }
 
 }  // namespace sandtable

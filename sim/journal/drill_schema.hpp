@@ -39,12 +39,18 @@ std::string_view drill_item_type(Item::Type type);
 /// Against accidents, not against forgers: who changes the file can compute it again.
 std::string drill_seal(const DrillHeader& header, const std::vector<DrillInput>& inputs, std::uint32_t entries);
 
-/// UTF-8 without control characters but newline and tab, and not too long: a file from elsewhere cannot talk to somebody's terminal.
+/// UTF-8 without control characters (control_in) but newline and tab, and not too long: a file from
+/// elsewhere cannot talk to somebody's terminal.
 bool is_drill_text(std::string_view text);
-/// `text` with U+FFFD for every byte that is_drill_text would refuse.
+/// `text` with U+FFFD for every character, and every byte that is none, that is_drill_text would
+/// refuse.
 std::string drill_cleaned(std::string_view text);
 
 /// "TARGET-wal" ...: the file SQLite keeps beside an open one, if there is one that is not empty; else an empty path.
 std::filesystem::path drill_side_file(const std::filesystem::path& file);
+
+/// Where a database for `target` is written: real_target, short enough for SQLite, with no side
+/// file. Throws std::system_error.
+std::filesystem::path database_target(const std::filesystem::path& target);
 
 }  // namespace sandtable

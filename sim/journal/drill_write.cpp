@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "base/part_file.hpp"
 #include "journal/drill_schema.hpp"
-#include "journal/part_file.hpp"
 #include "journal/sqlite.hpp"
 #include "sandtable/assert.hpp"
 #include "sandtable/digest.hpp"
@@ -116,7 +116,7 @@ void write_drill(const fs::path& target, const DrillHeader& header, const std::v
     SANDTABLE_ASSERT(bookmarks.size() <= drill_bookmarks_max && std::is_sorted(bookmarks.begin(), bookmarks.end()), "bookmarks");
     for (const Bookmark& bookmark : bookmarks) SANDTABLE_ASSERT(is_drill_text(bookmark.text) && ms_of(bookmark.at) >= -drill_time_max && ms_of(bookmark.at) <= drill_time_max, bookmark.text);
     const int format = bookmarks.empty() ? 1 : 2;
-    PartFile part(real_target(target));
+    PartFile part(database_target(target));
     try {
         Sqlite db(part.path().string(), SQLITE_OPEN_READWRITE, vfs);
         // No rollback journal: a failed part file is thrown away, so nothing is ever rolled back.

@@ -59,6 +59,7 @@ public:
     /// Whether there is another row.
     bool step();
 
+    int columns() const { return sqlite3_column_count(handle_); }
     /// SQLITE_INTEGER, SQLITE_TEXT ...
     int type(int column) const { return sqlite3_column_type(handle_, column); }
     std::int64_t number(int column) const { return sqlite3_column_int64(handle_, column); }

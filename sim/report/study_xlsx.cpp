@@ -1,6 +1,13 @@
 // A study as a workbook: offices read spreadsheets.
+#include <array>
+#include <cerrno>
 #include <memory>
+#include <string_view>
+#include <system_error>
 
+#include <minizip/unzip.h>
+#include <sys/mman.h>
+#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include "report/study_names.hpp"
@@ -48,11 +55,71 @@ private:
     lxw_col_t column_ = 0;
 };
 
+/// A file in memory: libxlsxwriter writes to names only.
+class MemoryFile {
+public:
+    MemoryFile() : fd_(::memfd_create("study.xlsx", MFD_CLOEXEC)) {
+        if (fd_ < 0) fail(errno);
+    }
+    MemoryFile(const MemoryFile&) = delete;
+    MemoryFile& operator=(const MemoryFile&) = delete;
+    ~MemoryFile() { ::close(fd_); }
+    std::string name() const { return "/proc/self/fd/" + std::to_string(fd_); }
+    std::string bytes() const {
+        std::string all;
+        std::array<char, 1 << 16> buffer;
+        for (;;) {
+            const ssize_t n =
+                ::pread(fd_, buffer.data(), buffer.size(), static_cast<off_t>(all.size()));
+            if (n < 0) fail(errno);
+            if (n == 0) return all;
+            all.append(buffer.data(), static_cast<std::size_t>(n));
+        }
+    }
+    [[noreturn]] static void fail(int error) {
+        throw std::system_error(error != 0 ? error : EIO, std::generic_category(),
+                                "cannot make the workbook");
+    }
+
+private:
+    int fd_;
+};
+
+/// Whether the root of this XML is closed.
+bool is_closed(std::string_view xml) {
+    const auto root = xml.find_first_not_of("?! \t\r\n", xml.find("<", xml.find("?>") + 2) + 1);
+    if (root == std::string_view::npos) return false;
+    const std::string name(xml.substr(root, xml.find_first_of(" />\t\r\n", root) - root));
+    const auto end = xml.find_last_not_of(" \t\r\n");
+    xml = xml.substr(0, end == std::string_view::npos ? 0 : end + 1);
+    return xml.ends_with("</" + name + ">") ||
+           (xml.ends_with("/>") && xml.find('<', root) == xml.npos);
+}
+
+/// Whether every part of the workbook is there to its end. libxlsxwriter gathers them in temporary
+/// files and does not say when one could not be filled.
+bool is_whole(const std::string& name) {
+    const std::unique_ptr<void, int (*)(unzFile)> book(unzOpen64(name.c_str()), &unzClose);
+    if (book == nullptr) return false;
+    int found = unzGoToFirstFile(book.get());
+    for (; found == UNZ_OK; found = unzGoToNextFile(book.get())) {
+        if (unzOpenCurrentFile(book.get()) != UNZ_OK) return false;
+        std::string part;
+        std::array<char, 1 << 16> buffer;
+        int n;
+        while ((n = unzReadCurrentFile(book.get(), buffer.data(), buffer.size())) > 0)
+            part.append(buffer.data(), static_cast<std::size_t>(n));
+        if (n < 0 || unzCloseCurrentFile(book.get()) != UNZ_OK || !is_closed(part)) return false;
+    }
+    return found == UNZ_END_OF_LIST_OF_FILE;
+}
+
 }  // namespace
 
-bool write_study_xlsx(const StudyReading& r, Lang lang, const std::string& path) {
-    lxw_workbook* book = workbook_new(path.c_str());
-    if (book == nullptr) return false;
+std::string study_xlsx(const StudyReading& r, Lang lang) {
+    const MemoryFile file;
+    lxw_workbook* book = workbook_new(file.name().c_str());
+    if (book == nullptr) MemoryFile::fail(ENOMEM);
     lxw_doc_properties properties{};
     properties.created = 1'000'000'000;  // a fixed instant: equal studies are equal bytes
     workbook_set_properties(book, &properties);
@@ -160,7 +227,10 @@ bool write_study_xlsx(const StudyReading& r, Lang lang, const std::string& path)
     about.text(say(lang, "study-column-unit")).text(say(lang, "study-unit")).next();
     for (const std::string& variant : r.identity.variants) about.text(say(lang, "study-column-variant")).text(variant).next();
     for (const std::string& input : r.identity.inputs) about.text("input").text(input).next();
-    return workbook_close(book) == LXW_NO_ERROR;
+    errno = 0;
+    if (workbook_close(book) != LXW_NO_ERROR) MemoryFile::fail(errno);
+    if (!is_whole(file.name())) MemoryFile::fail(ENOSPC);
+    return file.bytes();
 }
 
 }  // namespace sandtable

@@ -7,6 +7,8 @@
 
 #include <unistd.h>
 
+#include "base/part_file.hpp"
+
 namespace fs = std::filesystem;
 
 namespace sandtable {
@@ -23,19 +25,14 @@ std::optional<std::string> text_of(const fs::path& file) {
     return in ? std::optional(text.str()) : std::nullopt;
 }
 
-/// Beside and renamed. The reason if it failed.
+/// The reason if it failed.
 std::string write_whole(const fs::path& file, const std::string& text) {
-    const fs::path part = fs::path(file) += ".part";
-    std::error_code failed, ignored;
-    {
-        std::ofstream out(part, std::ios::binary | std::ios::trunc);
-        out << text;
-        out.flush();
-        if (!out) failed = std::error_code(errno != 0 ? errno : EIO, std::generic_category());
+    try {
+        write_file(file, text);
+        return {};
+    } catch (const std::system_error& failed) {
+        return failed.code().message();
     }
-    if (!failed) fs::rename(part, file, failed);
-    if (failed) fs::remove(part, ignored);
-    return failed ? failed.message() : std::string();
 }
 
 }  // namespace

@@ -4,14 +4,16 @@
 #include <cstdlib>
 #include <filesystem>
 #include <future>
+#include <exception>
 #include <memory>
-#include <system_error>
+#include <new>
 
 #include <CLI/CLI.hpp>
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "sandtable/drill_file.hpp"
+#include "base/process.hpp"
+#include "sandtable/recorded.hpp"
 #include "view/display.hpp"
 #include "view/keeping.hpp"
 #include "view/pictures.hpp"
@@ -94,11 +96,10 @@ struct Recorded {
 std::unique_ptr<Recorded> load(const std::string& path, const Told& told) {
     Diagnostics said;
     const auto opened = mark_of(path);
-    auto file = read_drill(path, said);
-    if (!file) return told.all(said), nullptr;
-    auto inputs = load_inputs(file->inputs, HeldFiles(), said);
-    if (!inputs) return told.error("cli-inputs-changed", {}, 2), told.all(said), nullptr;
-    auto recorded = std::make_unique<Recorded>(Recorded{path, opened, std::move(*file), std::move(*inputs), {}, {}});
+    auto run = read_recorded(path, said);
+    if (!run) return told.all(said), nullptr;
+    auto recorded = std::make_unique<Recorded>(
+        Recorded{path, opened, std::move(run->file), std::move(run->inputs), {}, {}});
     auto outcomes = std::async(std::launch::async, [&] { return assess(recorded->inputs, recorded->file.journal); });
     recorded->timeline.append(recorded->file.journal);
     recorded->outcomes = outcomes.get();
@@ -191,6 +192,15 @@ int show(const Arguments& arguments, const Told& told) {
     state.found = in_file;
     if (const int wrong = set_view(arguments, first, told, state); wrong != 0) return wrong;
 
+    for (const std::string& output : {arguments.png, arguments.film}) {
+        std::error_code failed;
+        for (const std::string& drill : arguments.drills)
+            if (!output.empty() && std::filesystem::equivalent(output, drill, failed) && !failed)
+                return told.error("output-is-input", {output}, 2, tell("output-is-input-hint"));
+    }
+    if (!arguments.png.empty() && arguments.png == arguments.film)
+        return told.error("output-twice", {arguments.png}, 2, tell("output-twice-hint"));
+
     const ModelTime begin = first.file.journal[0].at, end = std::max(first.timeline.end(), recorded.back()->timeline.end());
     int wrong = 0;
     const auto instant = [&](const std::string& word, ModelTime otherwise) {
@@ -246,6 +256,7 @@ int show(const Arguments& arguments, const Told& told) {
 
 int main(int argc, char** argv) {
     using namespace sandtable;
+    guard_streams();
     Told told{lang_of_locale(std::getenv("LC_ALL"), std::getenv("LC_MESSAGES"), std::getenv("LANG"))};
     for (int i = 1; i + 1 < argc; ++i)  // needed before the words are read: help is in it
         if (std::string_view(argv[i]) == "--lang") told.lang = std::string_view(argv[i + 1]) == "zh" ? Lang::zh : Lang::en;
@@ -273,7 +284,9 @@ int main(int argc, char** argv) {
     }
     try {
         return show(arguments, told);
-    } catch (const std::system_error& e) {
+    } catch (const std::bad_alloc&) {
+        return told.error("cli-machine", {"out of memory"}, 3);
+    } catch (const std::exception& e) {
         return told.error("cli-machine", {e.what()}, 3);
     }
 }

@@ -2,7 +2,6 @@
 
 #include <atomic>
 #include <cerrno>
-#include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <system_error>
@@ -11,6 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/part_file.hpp"
+#include "base/process.hpp"
 #include "view/painter.hpp"
 
 namespace sandtable {
@@ -83,14 +84,10 @@ private:
 }  // namespace
 
 void save_png(const sf::Image& image, const std::string& path) {
-    const std::string part = path + ".part.png";
-    const bool saved = image.saveToFile(part);
-    std::error_code failed;
-    if (saved) std::filesystem::rename(part, path, failed);
-    if (saved && !failed) return;
-    std::error_code ignored;
-    std::filesystem::remove(part, ignored);
-    throw std::system_error(failed ? failed : std::error_code(errno != 0 ? errno : EIO, std::generic_category()), path);
+    PartFile part(real_target(path), PartFile::Other::waited_for, ".part.png");
+    errno = 0;
+    if (!image.saveToFile(part.path())) cannot_write(path, errno != 0 ? errno : EIO);
+    part.place();
 }
 
 std::optional<sf::Image> picture_of(const Scene& scene, Theme theme, const sf::Font& font) {
@@ -107,12 +104,12 @@ FilmEnd make_film(const std::function<Scene(ModelTime)>& scene_of, const TimeAxi
     Canvas canvas(static_cast<unsigned>(layout.width), static_cast<unsigned>(layout.height), font);
     if (!canvas.ready()) return FilmEnd::cannot_draw;
     interrupted = false;
-    std::signal(SIGINT, [](int) { interrupted = true; });
-    std::signal(SIGTERM, [](int) { interrupted = true; });
-    std::signal(SIGPIPE, SIG_IGN);
-    const std::string part = film.path + ".part";
+    on_interrupt([](int) { interrupted = true; });
+    PartFile part(real_target(film.path));
     Encoder encoder;
-    if (!encoder.start(static_cast<unsigned>(layout.width), static_cast<unsigned>(layout.height), part)) return FilmEnd::ffmpeg_failed;
+    if (!encoder.start(static_cast<unsigned>(layout.width), static_cast<unsigned>(layout.height),
+                       part.path()))
+        return FilmEnd::ffmpeg_failed;
     bool written = true;
     int frame = 0;
     for (ModelTime t = film.from; written && !interrupted; t = axis.played_on(t, step)) {
@@ -122,13 +119,9 @@ FilmEnd make_film(const std::function<Scene(ModelTime)>& scene_of, const TimeAxi
     }
     if (progress) std::fprintf(stderr, "\r\033[K");
     const int code = encoder.finish();
-    std::error_code failed;
-    if (interrupted || !written || code != 0) {
-        std::filesystem::remove(part, failed);
-        return interrupted ? FilmEnd::interrupted : code == 127 ? FilmEnd::no_ffmpeg : FilmEnd::ffmpeg_failed;
-    }
-    std::filesystem::rename(part, film.path, failed);
-    if (failed) throw std::system_error(failed, film.path);
+    if (interrupted) return FilmEnd::interrupted;
+    if (!written || code != 0) return code == 127 ? FilmEnd::no_ffmpeg : FilmEnd::ffmpeg_failed;
+    part.place();
     return FilmEnd::done;
 }
 

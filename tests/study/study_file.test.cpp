@@ -145,8 +145,8 @@ TEST_CASE("what is no study, damaged or newer is refused; every byte that matter
         sqlite3_close(db);
         return refused(bytes_of(folder / "bad.study"));
     };
-    CHECK(after("PRAGMA user_version=4") == "study-newer");
-    CHECK(after("PRAGMA user_version=1") == "study-older");
+    CHECK(after("PRAGMA user_version=" + std::to_string(study_format + 1)) == "study-newer");
+    CHECK(after("PRAGMA user_version=" + std::to_string(study_format - 1)) == "study-older");
     CHECK(after("PRAGMA application_id=1") == "study-not-study");
     CHECK(after("CREATE TRIGGER t AFTER INSERT ON meta BEGIN SELECT 1; END") == "study-damaged");
     for (const char* sql : {"UPDATE tallies SET yes=yes+1 WHERE yes>0", "UPDATE bins SET count=count+1", "UPDATE bins SET second=second+200000", "UPDATE tallies SET sum_ms=sum_ms+1", "DELETE FROM measures WHERE measure=0", "UPDATE measures SET id='x' WHERE measure=3",
@@ -156,6 +156,33 @@ TEST_CASE("what is no study, damaged or newer is refused; every byte that matter
         INFO(sql);
         CHECK(after(sql) == "study-damaged");
     }
+    // every column of every table, whatever it says
+    sqlite3* db = nullptr;
+    put_bytes(folder / "bad.study", good);
+    REQUIRE(sqlite3_open((folder / "bad.study").c_str(), &db) == SQLITE_OK);
+    std::vector<std::string> changes;
+    sqlite3_exec(
+        db,
+        "SELECT m.name, p.name, p.type, (SELECT group_concat(name) FROM pragma_table_info(m.name) "
+        "WHERE pk > 0) FROM sqlite_schema m, pragma_table_info(m.name) p",
+        [](void* to, int, char** text, char**) {
+            const std::string table = text[0], column = text[1], keys = text[3];
+            static_cast<std::vector<std::string>*>(to)->push_back(
+                "UPDATE " + table + " SET " + column + "=" + column +
+                (std::string(text[2]) == "TEXT" ? "||'x'" : "+7") + " WHERE (" + keys +
+                ")=(SELECT " + keys + " FROM " + table + " ORDER BY " + keys + " DESC LIMIT 1)");
+            return 0;
+        },
+        &changes, nullptr);
+    sqlite3_close(db);
+    CHECK(changes.size() > 50);
+    for (const std::string& sql : changes) {
+        INFO(sql);
+        if (sql.starts_with("UPDATE pairs"))
+            continue;  // there are none of a study without a choice
+        CHECK(after(sql) == "study-damaged");
+    }
+    CHECK(snapshot(folder.path()).size() == 3);  // itself, the good one and the bad one
     Diagnostics out;
     CHECK_FALSE(read_study(folder / "nothing.study", out));
     CHECK(out.all().front().code == "study-no-file");
