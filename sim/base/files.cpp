@@ -80,9 +80,9 @@ std::optional<SourceText> read_file(const fs::path& path, Diagnostics& out) {
         return std::nullopt;
     }
     SourceText source{path.string(), {}};
-    char buffer[1 << 16];
-    for (std::size_t n; (n = std::fread(buffer, 1, sizeof buffer, file.get())) > 0;) {
-        source.text.append(buffer, n);
+    std::vector<char> buffer(1 << 16);  // not on a stack that may be small
+    for (std::size_t n; (n = std::fread(buffer.data(), 1, buffer.size(), file.get())) > 0;) {
+        source.text.append(buffer.data(), n);
         if (source.text.size() > file_bytes_max) {
             out.error("file-too-large", place, {path.string(), std::to_string(file_bytes_max >> 20)});
             return std::nullopt;

@@ -2,15 +2,29 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstddef>
 #include <cstdlib>
 #include <initializer_list>
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <unistd.h>
 
 namespace sandtable {
 
-void guard_streams() {
+namespace {
+
+constexpr std::size_t thread_stack_bytes = 2u << 20;
+
+}  // namespace
+
+void guard_process() {
+    pthread_attr_t attributes;
+    if (::pthread_attr_init(&attributes) == 0) {
+        if (::pthread_attr_setstacksize(&attributes, thread_stack_bytes) == 0)
+            ::pthread_setattr_default_np(&attributes);
+        ::pthread_attr_destroy(&attributes);
+    }
     for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
         if (::fcntl(stream, F_GETFD) >= 0 || errno != EBADF) continue;
         // the lowest number that is free is this one: those below were seen to first

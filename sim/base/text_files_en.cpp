@@ -204,6 +204,7 @@ const std::vector<TextRow>& text_files_en() {
         {"rain-form", "\"{0}\" is not an amount of rain"},
         {"rain-fraction", "\"{0}\" is finer than a thousandth of a millimetre"},
         {"rain-gap", "the gauge {0} has a gap: after minute {1} comes minute {2}, and here stands {3}"},
+        {"rain-gauge-missing", "of {0} gauges that count here no rain file has a row, the first of them {1}"},
         {"rain-gauge-unknown", "the gauge \"{1}\" of the rain file \"{0}\" is none of the network {2}"},
         {"rain-hint", "write for example 30 mm or 7.5 mm"},
         {"rain-minute-form", "\"{0}\" is not a whole number of minutes"},

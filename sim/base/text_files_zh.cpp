@@ -204,6 +204,7 @@ const std::vector<TextRow>& text_files_zh() {
         {"rain-form", "“{0}”不是雨量"},
         {"rain-fraction", "“{0}”比千分之一毫米还细"},
         {"rain-gap", "雨量站 {0} 缺时段：第 {1} 分钟之后应为第 {2} 分钟，这里是第 {3} 分钟"},
+        {"rain-gauge-missing", "这里要用的 {0} 个雨量站在雨量文件里一行也没有，第一个是 {1}"},
         {"rain-gauge-unknown", "雨量文件“{0}”里的雨量站“{1}”在网络 {2} 中不存在"},
         {"rain-hint", "写法如 30 mm、7.5 mm"},
         {"rain-minute-form", "“{0}”不是整数分钟"},

@@ -29,6 +29,8 @@ struct Terminal {
     void out(const std::string& text) const;
     /// Everything else: to standard error.
     void err(const std::string& text) const;
+    /// One line of it, plain whatever the names in it hold.
+    void note(std::string_view key, const std::vector<Word>& words = {}) const;
     /// Nothing is shown as worse than `at_most`.
     void say_all(const Diagnostics& diagnostics, Severity at_most = Severity::error) const;
     void say_error(std::string_view key, const std::vector<Word>& words, const Text& hint = {}) const;

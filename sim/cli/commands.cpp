@@ -3,6 +3,7 @@
 
 #include <sys/stat.h>
 
+#include "base/control_characters.hpp"
 #include "base/part_file.hpp"
 #include "cli/cli.hpp"
 #include "exchange/json.hpp"
@@ -39,9 +40,9 @@ Exit run_once(const Terminal& terminal, const RunArguments& arguments) {
     }
     TerminalStyle style = terminal.style(arguments.explain);
     style.incident = arguments.incident;
-    style.recorded = arguments.output;
+    style.recorded = shown(arguments.output);
     terminal.out(arguments.json ? run_json(reading, terminal.lang) : run_page(reading, style));
-    if (!arguments.output.empty()) terminal.err(say(terminal.lang, "cli-recorded", {arguments.output, journal->size(), reading.digest}) + "\n");
+    if (!arguments.output.empty()) terminal.note("cli-recorded", {arguments.output, journal->size(), reading.digest});
     return reading.expectations_hold() ? Exit::fine : Exit::no;
 }
 
@@ -115,7 +116,7 @@ Exit why(const Terminal& terminal, const WhyArguments& arguments) {
     if (header.semantics == semantics_number)
         if (auto found = never_opened(recorded->inputs, again, said)) never = std::move(*found);
     TerminalStyle style = terminal.style();
-    style.recorded = arguments.drill;
+    style.recorded = shown(arguments.drill);
     if (arguments.duty.empty()) {
         terminal.out(arguments.json ? late_json(reading, never) : late_page(reading, never, style));
         return Exit::fine;
@@ -249,7 +250,7 @@ Exit report_alerts(const Terminal& terminal, const RunReading& reading, const st
         return Exit::unusable;
     }
     if (alerts.empty()) {
-        terminal.err(say(terminal.lang, "cap-none-issued") + "\n");
+        terminal.note("cap-none-issued");
         return Exit::fine;
     }
     return deliver_alerts(terminal, alerts, target, {drill}) ? Exit::fine : Exit::unusable;

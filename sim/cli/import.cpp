@@ -45,7 +45,7 @@ bool deliver_alerts(const Terminal& terminal, const std::vector<Alert>& alerts,
     if (!may_write(terminal, files, inputs)) return false;
     fs::create_directories(target);
     for (std::size_t i = 0; i < files.size(); ++i) write_file(files[i], cap_text(alerts[i]));
-    terminal.err(say(terminal.lang, "cap-written", {alerts.size(), target}) + "\n");
+    terminal.note("cap-written", {alerts.size(), target});
     return true;
 }
 
@@ -76,7 +76,7 @@ Exit import_alerts(const Terminal& terminal, const ImportArguments& arguments) {
     if (drill && !may_write_new(terminal, arguments.output)) return Exit::unusable;
     if (!arguments.cap.empty()) {
         for (const Alert& alert : alerts)
-            if (exercise_copy(alert).unknown.size() != alert.unknown.size()) terminal.err(say(terminal.lang, "cap-signature", {alert.path}) + "\n");
+            if (exercise_copy(alert).unknown.size() != alert.unknown.size()) terminal.note("cap-signature", {alert.path});
         if (!deliver_alerts(terminal, alerts, arguments.cap,
                             {arguments.alerts.begin(), arguments.alerts.end()}))
             return Exit::unusable;
@@ -87,7 +87,7 @@ Exit import_alerts(const Terminal& terminal, const ImportArguments& arguments) {
         return Exit::fine;
     }
     write_file(arguments.output, drill->yaml);
-    terminal.err(say(terminal.lang, "import-written", {arguments.output, drill->alerts, drill->areas}) + "\n");
+    terminal.note("import-written", {arguments.output, drill->alerts, drill->areas});
     return Exit::fine;
 }
 

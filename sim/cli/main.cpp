@@ -312,7 +312,7 @@ int command_line(Terminal& terminal, int argc, char** argv) {
 /// Nothing is thrown out of it: the machine's failures, ours too, are told and end as
 /// Exit::machine.
 int main(int argc, char** argv) {
-    guard_streams();
+    guard_process();
     Terminal terminal;
     terminal.lang = lang_from(argc, argv);
     try {

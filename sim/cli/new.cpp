@@ -172,7 +172,7 @@ Exit new_city(const Terminal& terminal, const NewArguments& arguments) {
     };
     for (const auto& [name, text] : files->tables) write_file(folder / (name + ".csv"), text);
     write_file(target.parent_path() / (id + ".yaml"), files->yaml);
-    terminal.err(say(terminal.lang, "new-city-written", {(target.parent_path() / (id + ".yaml")).string(), base->agencies.size() + static_cast<std::size_t>(rows("agencies")), base->places.size() + static_cast<std::size_t>(rows("places")), base->gauges.size() + static_cast<std::size_t>(rows("gauges"))}) + "\n");
+    terminal.note("new-city-written", {(target.parent_path() / (id + ".yaml")).string(), base->agencies.size() + static_cast<std::size_t>(rows("agencies")), base->places.size() + static_cast<std::size_t>(rows("places")), base->gauges.size() + static_cast<std::size_t>(rows("gauges"))});
     return Exit::fine;
 }
 
@@ -227,7 +227,7 @@ Exit new_scenario(const Terminal& terminal, const NewArguments& arguments) {
         return Exit::fine;
     }
     write_file(arguments.output, text);
-    terminal.err(say(terminal.lang, "new-written", {arguments.output}) + "\n");
+    terminal.note("new-written", {arguments.output});
     return Exit::fine;
 }
 

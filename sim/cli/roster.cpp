@@ -71,7 +71,7 @@ Exit study_roster(const Terminal& terminal, const RosterArguments& arguments) {
     terminal.say_all(said);
     if (!answer) {
         if (!*options.stop) return Exit::unusable;
-        terminal.err(say(terminal.lang, "roster-stopped", {}) + "\n");
+        terminal.note("roster-stopped", {});
         return static_cast<Exit>(130);
     }
     const RosterReading reading{*inputs, options, *answer};

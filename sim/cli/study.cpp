@@ -265,7 +265,7 @@ void write_pictures(const Terminal& terminal, const std::filesystem::path& folde
                                    .c_str()) == 0;
         if (rendered) png.place();
     }
-    if (!rendered) terminal.err(say(terminal.lang, renders ? "pictures-png-failed" : "pictures-no-png", {folder.string()}) + "\n");
+    if (!rendered) terminal.note(renders ? "pictures-png-failed" : "pictures-no-png", {folder.string()});
 }
 
 Exit deliver(const Terminal& terminal, const StudyArguments& arguments, const StudyReading& reading) {
@@ -321,7 +321,7 @@ Exit keep(const Terminal& terminal, const StudyArguments& arguments, const Loade
     DrillHeader header{.scenario = inputs.scenario.id, .seed = id.seed, .semantics = semantics_number, .program_version = SANDTABLE_VERSION, .digest = reading.digest, .start = iso_text(inputs.scenario.start), .replication = *arguments.keep};
     write_drill(arguments.output, header, inputs.texts, *journal);
     terminal.out(arguments.json ? run_json(reading, terminal.lang) : run_page(reading, terminal.style()));
-    terminal.err(say(terminal.lang, "cli-recorded", {arguments.output, journal->size(), reading.digest}) + "\n");
+    terminal.note("cli-recorded", {arguments.output, journal->size(), reading.digest});
     return Exit::fine;
 }
 
@@ -415,7 +415,7 @@ Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments) {
     StudyResult result;
     if (there && done >= range.count) {
         id.replications = there->identity.replications;
-        terminal.err(say(terminal.lang, "study-nothing-to-do", {arguments.output, done}) + "\n");
+        terminal.note("study-nothing-to-do", {arguments.output, done});
         return deliver(terminal, arguments,
                        with_regained({id, there->result, &loaded->inputs.front()}, arguments));
     }
@@ -457,7 +457,7 @@ Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments) {
     terminal.say_all(said);
     if (!found) return Exit::unusable;
     const bool stopped = found->stopped;
-    if (there && found->done == 0 && !stopped) terminal.err(say(terminal.lang, "study-nothing-to-do", {arguments.output, done}) + "\n");
+    if (there && found->done == 0 && !stopped) terminal.note("study-nothing-to-do", {arguments.output, done});
     if (there) {
         there->result.append(*found);
         result = std::move(there->result);
@@ -467,12 +467,12 @@ Exit study_scenario(const Terminal& terminal, const StudyArguments& arguments) {
     if (result.done == 0) return static_cast<Exit>(130);
     if (writer) {
         writer->write(id, result);
-        terminal.err(say(terminal.lang, "study-written", {arguments.output, result.done}) + "\n");
+        terminal.note("study-written", {arguments.output, result.done});
     }
     const StudyReading reading{id, result, &loaded->inputs.front()};
     deliver(terminal, arguments, stopped ? reading : with_regained(reading, arguments));
     if (!stopped) return Exit::fine;
-    terminal.err(say(terminal.lang, writer ? "study-stopped" : "study-stopped-lost", {result.done, range.count}) + "\n");
+    terminal.note(writer ? "study-stopped" : "study-stopped-lost", {result.done, range.count});
     return static_cast<Exit>(130);
 }
 
@@ -494,7 +494,7 @@ Exit study_merge(const Terminal& terminal, const StudyArguments& arguments) {
         return Exit::unusable;
     if (!arguments.output.empty()) {
         StudyWriter(arguments.output).write(merged->identity, merged->result);
-        terminal.err(say(terminal.lang, "study-written", {arguments.output, merged->result.done}) + "\n");
+        terminal.note("study-written", {arguments.output, merged->result.done});
     }
     return deliver(terminal, arguments, {merged->identity, merged->result});
 }

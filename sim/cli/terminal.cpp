@@ -7,6 +7,7 @@
 
 #include <unistd.h>
 
+#include "base/control_characters.hpp"
 #include "cli/cli.hpp"
 
 namespace sandtable {
@@ -20,6 +21,10 @@ void Terminal::out(const std::string& text) const {
 void Terminal::err(const std::string& text) const {
     std::fwrite(text.data(), 1, text.size(), stderr);
     std::fflush(stderr);
+}
+
+void Terminal::note(std::string_view key, const std::vector<Word>& words) const {
+    err(shown(say(lang, key, words)) + "\n");
 }
 
 void Terminal::say_all(const Diagnostics& diagnostics, Severity at_most) const {

@@ -67,7 +67,7 @@ public:
     std::string name() const { return "/proc/self/fd/" + std::to_string(fd_); }
     std::string bytes() const {
         std::string all;
-        std::array<char, 1 << 16> buffer;
+        std::array<char, 1 << 12> buffer;
         for (;;) {
             const ssize_t n =
                 ::pread(fd_, buffer.data(), buffer.size(), static_cast<off_t>(all.size()));
@@ -105,7 +105,7 @@ bool is_whole(const std::string& name) {
     for (; found == UNZ_OK; found = unzGoToNextFile(book.get())) {
         if (unzOpenCurrentFile(book.get()) != UNZ_OK) return false;
         std::string part;
-        std::array<char, 1 << 16> buffer;
+        std::array<char, 1 << 12> buffer;
         int n;
         while ((n = unzReadCurrentFile(book.get(), buffer.data(), buffer.size())) > 0)
             part.append(buffer.data(), static_cast<std::size_t>(n));

@@ -1,5 +1,6 @@
 // `rain` and `slides` of a scenario file.
 #include <algorithm>
+#include <set>
 
 #include "network/measures.hpp"
 #include "scenario/scenario_reader.hpp"
@@ -113,6 +114,34 @@ void ScenarioReader::areas_without_incident() {
         scenario.incidents.push_back(std::move(incident));
     }
     std::sort(scenario.incidents.begin(), scenario.incidents.end(), [](const Incident& a, const Incident& b) { return a.id < b.id; });
+}
+
+/// A gauge that counts for an incident and stands in no rain file would measure no rain. Storms rain
+/// on every gauge.
+void ScenarioReader::gauges_without_rain(MapReader& top) {
+    const Scenario& scenario = inputs_->scenario;
+    const Node* node = top.find("rain");
+    if (node == nullptr || !scenario.rain || scenario.rain->series.empty() ||
+        !scenario.rain->storms.empty())
+        return;
+    std::set<std::string> missing;
+    for (const Incident& incident : scenario.incidents) {
+        if (!incident.prevention_area.is_some()) continue;
+        const Network& network = inputs_->network;
+        const GaugeId gauge = network.prevention_areas[incident.prevention_area].gauge;
+        const auto& series = scenario.rain->series;
+        if (std::none_of(series.begin(), series.end(), [&](const RainSeries& one) {
+                return one.fallen.contains(network.gauges[gauge].id);
+            }))
+            missing.insert(network.gauges[gauge].id);
+    }
+    for (const RainSeries& one : scenario.rain->series)  // a name that is wrong is said already
+        for (const auto& [gauge, fallen] : one.fallen)
+            if (!inputs_->network.gauge(gauge).is_some()) return;
+    if (missing.empty()) return;
+    const Node* series = node->find("series");
+    reading_.error(series != nullptr ? *series : *node, "rain-gauge-missing",
+                   {missing.size(), *missing.begin()}, tell("rain-stops-hint"));
 }
 
 Slide ScenarioReader::slide(const std::string& id, const Node& node) {

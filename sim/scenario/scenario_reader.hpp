@@ -37,6 +37,7 @@ private:
     Expectation expectation(const std::string& id, const Node& node);
     void settings(MapReader& top);
     void rain(MapReader& top);          ///< rain_yaml.cpp
+    void gauges_without_rain(MapReader& top);
     ThresholdRow threshold_row(const Node& node);
     std::vector<PlanId> plan_names(const Node* list);
     void areas_without_incident();

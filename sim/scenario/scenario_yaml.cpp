@@ -375,6 +375,7 @@ void ScenarioReader::read(Inputs& inputs) {
     for (const auto& [id, node] : named_nodes(incidents, IdForm::file, reading_)) incident(id, *node);
     if (incidents != nullptr && incidents->kind == Node::Kind::list && incidents->items.empty()) reading_.error(*incidents, "join-empty", {"incidents"});
     areas_without_incident();
+    gauges_without_rain(top);
     auto& all = scenario.incidents;
     std::sort(all.begin(), all.end(), [](const Incident& a, const Incident& b) { return a.id < b.id; });
     const auto twice = std::adjacent_find(all.begin(), all.end(), [](const Incident& a, const Incident& b) { return a.id == b.id; });

@@ -256,7 +256,7 @@ int show(const Arguments& arguments, const Told& told) {
 
 int main(int argc, char** argv) {
     using namespace sandtable;
-    guard_streams();
+    guard_process();
     Told told{lang_of_locale(std::getenv("LC_ALL"), std::getenv("LC_MESSAGES"), std::getenv("LANG"))};
     for (int i = 1; i + 1 < argc; ++i)  // needed before the words are read: help is in it
         if (std::string_view(argv[i]) == "--lang") told.lang = std::string_view(argv[i + 1]) == "zh" ? Lang::zh : Lang::en;

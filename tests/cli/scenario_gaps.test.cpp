@@ -66,3 +66,60 @@ TEST_CASE("a report told two places to go is refused", "[cli][report]") {
     const std::string a = (run.folder / "a").string(), b = (run.folder / "b").string();
     CHECK(sandtable_says({"report", run.path, "--csv", a, "-o", b}).code == 2);  // commands.cpp, report(): -o is passed over
 }
+
+namespace {
+
+/// A shipped drill's rain with another text.
+struct OtherRain {
+    ChangedData data;
+
+    explicit OtherRain(const std::string& text) {
+        put_bytes(data.folder / "rain/nankeng-turns.csv", text);
+    }
+    Said says(std::vector<std::string> words) const { return data.says(words); }
+};
+
+std::string through_iconv(const std::string& text, const std::string& encoding) {
+    const ScratchFolder folder;
+    put_bytes(folder / "in", text);
+    std::string out;
+    shell("iconv -f UTF-8 -t " + encoding + " '" + (folder / "in").string() + "' >'" +
+              (folder / "out").string() + "'",
+          out);
+    return bytes_of(folder / "out");
+}
+
+}  // namespace
+
+TEST_CASE("a rain gauge that counts and stands in no rain file is refused", "[cli][rain]") {
+    std::string text = bytes_of(shipped("rain/nankeng-turns.csv"));
+    const std::string ours = "nankeng_gauge,", other = "bihu_gauge,";
+    for (std::size_t at; (at = text.find(ours)) != std::string::npos;)
+        text.replace(at, ours.size(), other);
+    OtherRain rain(text);
+    rain.data.change("networks/lishui.yaml", "\ngauges:\n",
+                     "\ngauges:\n- {id: bihu_gauge, place: nankeng, added: true, "
+                     "name: {zh: 碧湖, en: Bihu}}\n");
+    const Said said = rain.says({"run", "geohazard-rain-turns"});
+    CHECK(said.code == 2);
+    CHECK(said.err.find("of 1 gauges that count here no rain file has a row, the first of them "
+                        "nankeng_gauge [rain-gauge-missing]") != std::string::npos);
+}
+
+TEST_CASE("rain of another encoding is recorded as it was read, and verified", "[cli][rain]") {
+    const std::string text = bytes_of(shipped("rain/nankeng-turns.csv"));
+    std::string digest;
+    for (const std::string encoding : {"UTF-8", "GB18030", "UTF-16", "UTF-16LE"}) {
+        INFO(encoding);
+        std::string bytes = through_iconv(text, encoding);
+        if (encoding == "UTF-16LE") bytes = "\xFF\xFE" + bytes;
+        const OtherRain rain(bytes);
+        const Said run = rain.says({"run", "geohazard-rain-turns", "-o", "r.drill"});
+        INFO(run.err);
+        REQUIRE(run.code <= 1);
+        CHECK(rain.says({"verify", "r.drill"}).code == 0);
+        const std::string now = run.err.substr(run.err.find("sha256:"));
+        if (digest.empty()) digest = now;
+        CHECK(now == digest);
+    }
+}
