@@ -221,6 +221,7 @@ const std::vector<TextRow>& text_files_en() {
         {"rain-rate-no-unit", "the rate of rain \"{0}\" has no unit"},
         {"rain-rate-range", "the rate of rain \"{0}\" must lie between 0 mm/h and 500 mm/h"},
         {"rain-rate-unit", "a rate of rain is given in mm/h, not in \"{0}\" (in \"{1}\")"},
+        {"rain-step", "gauges are read every minute or less often, not every {0}"},
         {"rain-steps-differ", "the rain file \"{0}\" has intervals of {1}, the drill reads every {2}"},
         {"rain-stops", "the rows of gauge {0} end at minute {1}, those of others at {2}"},
         {"rain-stops-hint", "a row for every gauge and interval; 0 where no rain fell"},

@@ -221,6 +221,7 @@ const std::vector<TextRow>& text_files_zh() {
         {"rain-rate-no-unit", "雨强“{0}”没有单位"},
         {"rain-rate-range", "雨强“{0}”应在 0 mm/h 到 500 mm/h 之间"},
         {"rain-rate-unit", "雨强用 mm/h，不用“{0}”（在“{1}”中）"},
+        {"rain-step", "雨量站每分钟或更久读一次，不能是“{0}”"},
         {"rain-steps-differ", "雨量文件“{0}”每 {1} 一个时段，演练每 {2} 读一次"},
         {"rain-stops", "雨量站 {0} 的数据到第 {1} 分钟为止，其他站到第 {2} 分钟"},
         {"rain-stops-hint", "每站每时段一行；无雨记 0"},

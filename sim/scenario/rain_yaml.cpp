@@ -7,6 +7,12 @@
 
 namespace sandtable {
 
+namespace {
+
+constexpr Duration step_min{60'000};  // between two readings of a gauge
+
+}  // namespace
+
 ThresholdRow ScenarioReader::threshold_row(const Node& node) {
     MapReader map(node, reading_);
     ThresholdRow row;
@@ -35,7 +41,10 @@ void ScenarioReader::rain(MapReader& top) {
     if (!inputs_->vocabulary.find("geohazard_risk").is_some()) reading_.error(*node, "rain-no-fact");
     const Node* step = map.need("step");
     if (step != nullptr) rain.step = reading_.duration(*step).value_or(Duration{0});
-    if (step != nullptr && rain.step.count() < 60'000) return;
+    if (rain.step < step_min) {
+        if (step != nullptr) reading_.error(*step, "rain-step", {step->text});
+        return map.forgive();  // nothing of the rest can be judged
+    }
     const auto per = [&](Duration d) { return duration_text(d.count()); };
     for (const ThresholdRow& row : rain.thresholds.rows)
         if (row.over % rain.step != Duration{0} || row.over < rain.step) reading_.out.error("thresholds-step", row.origin, {per(row.over), per(rain.step)});

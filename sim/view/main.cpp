@@ -1,4 +1,5 @@
 // sandtable-view: a recorded run in a window, as a picture or as a film. `sandtable replay` starts it.
+#include <cerrno>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
@@ -7,6 +8,7 @@
 #include <exception>
 #include <memory>
 #include <new>
+#include <sstream>
 
 #include <CLI/CLI.hpp>
 #include <fcntl.h>
@@ -280,7 +282,11 @@ int main(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& e) {
-        return app.exit(e) == 0 ? 0 : 2;
+        if (e.get_exit_code() != 0) return app.exit(e), 2;
+        std::ostringstream help;
+        app.exit(e, help, help);
+        const bool said = std::fputs(help.str().c_str(), stdout) >= 0 && std::fflush(stdout) == 0;
+        return said || errno == EPIPE ? 0 : 3;
     }
     try {
         return show(arguments, told);

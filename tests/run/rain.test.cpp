@@ -138,6 +138,10 @@ TEST_CASE("a rain drill refuses what does not fit together, one message each", "
         return said;
     };
     CHECK(says({}) == "");
+    // what cannot be a step is told, and nothing else of the rain, not even its keys
+    for (const char* step : {"0 min", "30 s", "59 s", "0 s"})
+        CHECK(says({{"step: 10 min", std::string("step: ") + step}}) == "rain-step");
+    CHECK(says({{"  step: 10 min\n", ""}}) == "key-missing");
     CHECK(says({{"series: [nankeng-turns]", "series: [nankeng-turn]"}}) == "unknown-rain");
     CHECK(says({{"thresholds: lishui-geohazard", "thresholds: lishui"}}) == "unknown-thresholds");
     CHECK(says({}, "# origin: t\n# step: 10 min\ngauge,minute,mm\nnankeng_gage,10,1\n") == "rain-gauge-unknown");
