@@ -13,6 +13,7 @@
 
 #include "base/part_file.hpp"
 #include "cli/cli.hpp"
+#include "exchange/png.hpp"
 #include "sandtable/digest.hpp"
 #include "sandtable/run.hpp"
 #include "sandtable/sensitivity.hpp"
@@ -262,7 +263,8 @@ void write_pictures(const Terminal& terminal, const std::filesystem::path& folde
         PartFile png(real_target(folder / (name + ".png")));
         rendered = std::system(("rsvg-convert --zoom 2 --output " +
                                 shell_quoted(png.path().string()) + " " + shell_quoted(file))
-                                   .c_str()) == 0;
+                                   .c_str()) == 0 &&
+                   is_whole_png(png.path());
         if (rendered) png.place();
     }
     if (!rendered) terminal.note(renders ? "pictures-png-failed" : "pictures-no-png", {folder.string()});

@@ -12,6 +12,7 @@
 
 #include "base/part_file.hpp"
 #include "base/process.hpp"
+#include "exchange/png.hpp"
 #include "view/painter.hpp"
 
 namespace sandtable {
@@ -86,7 +87,8 @@ private:
 void save_png(const sf::Image& image, const std::string& path) {
     PartFile part(real_target(path), PartFile::Other::waited_for, ".part.png");
     errno = 0;
-    if (!image.saveToFile(part.path())) cannot_write(path, errno != 0 ? errno : EIO);
+    const bool saved = image.saveToFile(part.path());
+    if (!saved || !is_whole_png(part.path())) cannot_write(path, errno != 0 ? errno : EIO);
     part.place();
 }
 
