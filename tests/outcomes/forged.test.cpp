@@ -78,6 +78,16 @@ std::size_t read_all_of(const RecordedRun& recorded, const RecordedRun& other) {
     ObservedLengths lengths;
     std::vector<std::string> plans;
     observe(journal, lengths, plans);
+    // why and verify run the inputs again, with the header's seed and replication
+    const DrillHeader& header = recorded.file.header;
+    never_opened(inputs, {.seed = header.seed, .replication = header.replication}, said);
+    run(inputs, {.seed = header.seed, .replication = header.replication}, said);
+    for (const DutyOutcome& late : reading.outcomes)
+        if (late.status == DutyStatus::breached && bytes % 8 == 0)
+            what_the_run_regains(inputs, header.seed, header.replication,
+                                 late.incident + "/" + late.plan + "/" + late.duty + "/" +
+                                     late.agency,
+                                 said);
     return bytes + plans.size();
 }
 
