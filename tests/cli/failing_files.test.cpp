@@ -123,8 +123,8 @@ TEST_CASE("of every output there is the old file or a whole new one, wherever th
         REQUIRE(acts > 5);
         const auto written = files_in(out);
         for (const auto& [name, bytes] : whole) REQUIRE(written.at(name) == bytes);
-        // of many acts a part, another one for each fault
-        const int step = std::max(1, acts / 4);
+        // every act of one file that is written whole; of many acts a part, another for each fault
+        const int step = acts <= 12 ? 1 : acts / 4;
         int first = 1;
         for (const std::string how : {"short", "full", "broken", "killed"}) {
             int faults = 0;
@@ -152,7 +152,9 @@ TEST_CASE("of every output there is the old file or a whole new one, wherever th
                     const bool is_old = old.contains(name) && bytes == old.at(name);
                     const bool is_new = whole.contains(name) && bytes == whole.at(name);
                     CHECK((is_old || is_new));
-                    if (said.code <= 1 && whole.contains(name)) CHECK(is_new);
+                    // where its renderer fails, a PNG is not made, and that is said
+                    if (said.code <= 1 && whole.contains(name) && !name.ends_with(".png"))
+                        CHECK(is_new);
                 }
                 if (!killed) continue;
                 CHECK(says("2", 0, "").code <= 1);  // the next one cleans up
