@@ -261,8 +261,9 @@ void write_pictures(const Terminal& terminal, const std::filesystem::path& folde
         write_file(file, svg);
         if (!rendered) continue;
         PartFile png(real_target(folder / (name + ".png")));
-        rendered = std::system(("rsvg-convert --zoom 2 --output " +
-                                shell_quoted(png.path().string()) + " " + shell_quoted(file))
+        // to its standard output: named, it would write beside our file
+        rendered = std::system(("rsvg-convert --zoom 2 " + shell_quoted(file) + " >" +
+                                shell_quoted(png.path().string()))
                                    .c_str()) == 0 &&
                    is_whole_png(png.path());
         if (rendered) png.place();
